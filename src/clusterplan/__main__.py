@@ -1,0 +1,5 @@
+"""`python -m clusterplan` is the command `clusterplan`."""
+
+from .cli import main
+
+main()

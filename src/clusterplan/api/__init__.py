@@ -1,0 +1,1 @@
+"""The GraphQL surface: what a request may ask, and how it is answered."""

@@ -1,0 +1,135 @@
+"""Downloads of the map: `/exports/{format}`, with the same filters as the map."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+
+from attrs import define
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from ..core.errors import ErrorCode, InputError, PlanError, Problem
+from ..core.exports import Exporter, UnknownFormatError
+from ..core.filters import PlanFilter
+from ..core.maps import InvestmentMap
+from ..core.services.domain import Domain
+from ..core.services.drawing import draw
+from ..core.store import ReadUnit, Store, View
+from ..plugins.host import Plugins
+from .context import Reads
+from .endpoint import read_token
+from .masking import facts_of
+
+_STATUS = {
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.UNAVAILABLE: 503,
+}
+_MOMENTS = ("asOf", "knownAt")
+
+
+@define
+class Exports:
+    """Answers `/exports/{format}`."""
+
+    _store: Store
+    _domain: Domain
+    _plugins: Plugins
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one download; an unchanged one with 304."""
+        reads = Reads(self._store)
+        try:
+            return await self._download(request, reads)
+        except PlanError as error:
+            return _refusal(error)
+        finally:
+            await reads.close()
+
+    async def _download(self, request: Request, reads: Reads) -> Response:
+        exporter = self._exporter(request.path_params["format"])
+        view = await self._view(request, reads)
+        tag = await reads.ask(lambda unit: _tag(exporter, view, unit))
+        headers = {
+            "etag": tag,
+            "cache-control": "no-cache",
+            "vary": "authorization",
+            "x-content-type-options": "nosniff",
+        }
+        if _is_known(tag, request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers=headers)
+        drawn = await reads.ask(lambda unit: draw(view, unit, self._domain))
+        name = f"clusterplan-{view.moment.as_of}{exporter.suffix}"
+        headers["content-disposition"] = f'attachment; filename="{name}"'
+        return StreamingResponse(
+            _pieces(exporter, drawn),
+            media_type=f"{exporter.media_type}; charset=utf-8",
+            headers=headers,
+        )
+
+    def _exporter(self, key: str) -> Exporter:
+        exporter = self._plugins.exporters.get(key)
+        if exporter is None:
+            raise UnknownFormatError(key, self._plugins.exporters)
+        return exporter
+
+    async def _view(self, request: Request, reads: Reads) -> View:
+        reader = await read_token(request, reads, self._domain)
+        given = request.query_params
+        pairs = [(k, v) for k, v in given.multi_items() if k not in _MOMENTS]
+        return self._domain.view(
+            reader,
+            PlanFilter.parse(pairs),
+            as_of=_day(given.get("asOf")),
+            known_at=_moment(given.get("knownAt")),
+        )
+
+
+def _tag(exporter: Exporter, view: View, unit: ReadUnit) -> str:
+    text = f"{exporter.key} {view!r} {unit.revision()}"
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _is_known(tag: str, header: str) -> bool:
+    """Tell whether a client has what *tag* stands for, by its `If-None-Match`."""
+    known = {each.strip().removeprefix("W/") for each in header.split(",")}
+    return "*" in known or tag.removeprefix("W/") in known
+
+
+def _pieces(exporter: Exporter, drawn: InvestmentMap) -> Iterator[bytes]:
+    for piece in exporter.write(drawn):
+        yield piece.encode()
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise _bad_moment("asOf", "2027-03-31") from None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise _bad_moment("knownAt", "2027-03-31T09:00:00+09:00") from None
+
+
+def _bad_moment(key: str, example: str) -> InputError:
+    return InputError(
+        Problem(
+            reason="NOT_A_DATE",
+            message_ja=f"{key} は日付で指定します（例：{example}）",
+            message_en=f"{key} is a date, such as {example}",
+            path=(key,),
+            hint=example,
+        )
+    )
+
+
+def _refusal(error: PlanError) -> Response:
+    status = _STATUS.get(error.problems[0].code, 400)
+    body = [{"message": p.message_en, **facts_of(p)} for p in error.problems]
+    return JSONResponse({"errors": body}, status_code=status)

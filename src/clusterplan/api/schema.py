@@ -1,0 +1,126 @@
+"""The schema for the plan types of the loaded plugins."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import strawberry
+from graphql import (
+    build_ast_schema,
+    lexicographic_sort_schema,
+    parse,
+    print_schema,
+)
+from graphql.validation import NoSchemaIntrospectionCustomRule
+from strawberry.extensions import AddValidationRules
+from strawberry.schema.config import StrawberryConfig
+
+from ..core.maps import DEFAULT_POINTS
+from ..core.plans import PlanDetails
+from ..core.plantypes import PlanType
+from .limits import Limits, extensions
+from .masking import Masking, QuietSchema
+from .prices import Prices
+from .publish import Registry
+from .queries import QUERY
+from .scalars import scalar_definitions
+from .types import publish_domain
+
+_log = logging.getLogger("clusterplan.api")
+
+_LONG_LISTS = ("measures", "indicators", "investments")
+
+
+def build_schema(
+    plan_types: Mapping[str, PlanType],
+    *,
+    limits: Limits | None = None,
+    is_open: bool = True,
+) -> QuietSchema:
+    """Build the schema; details that do not fit are left out and logged.
+
+    Plans whose details are left out are served with `detailsOutline` all the same.
+
+    Args:
+        plan_types: The plan types; built-ins come first.
+        limits: What a query may ask for.
+        is_open: Whether clients may ask for the schema itself and get suggestions.
+    """
+    limits = limits or Limits()
+    kinds = list(plan_types.values())
+    try:
+        return _schema(kinds, limits, is_open=is_open)
+    except Exception:  # noqa: BLE001
+        return _schema_of_fitting(kinds, limits, is_open=is_open)
+
+
+def sdl(schema: strawberry.Schema) -> str:
+    """Return the schema as text, sorted, so that two can be compared."""
+    plain = build_ast_schema(parse(schema.as_str()))
+    return print_schema(lexicographic_sort_schema(plain)) + "\n"
+
+
+def details_name(kind: PlanType) -> str:
+    """Return the GraphQL name of the details of a plan type."""
+    return "".join(part.capitalize() for part in kind.key.split("_")) + "Details"
+
+
+def _schema(kinds: Iterable[PlanType], limits: Limits, *, is_open: bool) -> QuietSchema:
+    registry = Registry()
+    details: dict[type[PlanDetails], str] = {}
+    for kind in kinds:
+        if kind.details is not None:
+            details.setdefault(kind.details, details_name(kind))
+    publish_domain(registry, details)
+    query = registry.root("Query", QUERY, description="What can be read.")
+    config = StrawberryConfig(
+        scalar_map=scalar_definitions(), disable_field_suggestions=not is_open
+    )
+    masking = Masking(
+        errors=limits.errors,
+        characters=limits.message_characters,
+        suggestions=is_open,
+    )
+    rules = extensions(limits, _prices())
+    if not is_open:
+        rules.append(lambda: AddValidationRules([NoSchemaIntrospectionCustomRule]))
+    types = [registry.output(cls) for cls in (*details, *registry.nodes)]
+    return QuietSchema(
+        query, masking=masking, config=config, extensions=rules, types=types
+    )
+
+
+def _prices() -> Prices:
+    sizes = {("Plan", name): 20 for name in _LONG_LISTS}
+    sizes[("PolicyMeans", "measures")] = 20
+    sizes[("InvestmentMap", "points")] = 0
+    weights = {("Query", "investmentMap"): _map_cost}
+    return Prices(assumed_sizes=sizes, weights=weights)
+
+
+def _map_cost(arguments: dict[str, Any]) -> int:
+    points = arguments.get("maxPoints", DEFAULT_POINTS)
+    return max(points, 0) // 10 + 1 if isinstance(points, int) else DEFAULT_POINTS
+
+
+def _schema_of_fitting(
+    kinds: Iterable[PlanType], limits: Limits, *, is_open: bool
+) -> QuietSchema:
+    """Return the schema with the details that fit to those before them."""
+    fitting: list[PlanType] = []
+    schema = _schema(fitting, limits, is_open=is_open)
+    for kind in kinds:
+        try:
+            schema = _schema([*fitting, kind], limits, is_open=is_open)
+        except Exception as error:  # noqa: BLE001
+            _log.warning(
+                "details of plan type %s are not published: %s: %s",
+                kind.key,
+                type(error).__name__,
+                error,
+            )
+        else:
+            fitting.append(kind)
+    return schema

@@ -1,0 +1,107 @@
+/** Ask the GraphQL API; every failure becomes an `ApiError` that can be shown. */
+import { planFilter } from "./state.js";
+import { language, t } from "./texts.js";
+
+const MAP = `query Map($filter: PlanFilter, $asOf: Date) {
+  investmentMap(filter: $filter, asOf: $asOf) {
+    asOf truncated
+    areas { code name nameEn count gross net }
+    points { id kind planId planType title fictional lon lat precision amount certainty areaCode areaName phase }
+    unlocated { id kind planId planType title fictional amount areaCode }
+    totals { count gross net withheld }
+    facets { field values { value title count } }
+  }
+  planTypes { key code title titleEn }
+}`;
+
+const PLANS = `query Plans($filter: PlanFilter, $asOf: Date, $after: String) {
+  plans(filter: $filter, asOf: $asOf, first: 100, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id title titleEn planType phase state edition fictional
+      lead { kind code name } region { code name nameEn } period { from to label } publishedOn
+    }
+  }
+}`;
+
+const PLAN = `query Plan($id: ID!, $asOf: Date) {
+  plan(id: $id, asOf: $asOf) {
+    id title titleEn fictional planType phase state stateTitle edition publishedOn validFrom source
+    lead { kind code name } region { code name nameEn } period { from to label }
+    goal { currentState vision }
+    path { winningPath investmentPicture impacts { id text } }
+    policyMeans {
+      challenges { id text }
+      measures {
+        id title titleEn category
+        fiveW1h {
+          significance content
+          deadline { date half label milestones { id date text } }
+          responsibleDepartment { organization unit }
+          wayOfProceeding
+        }
+      }
+    }
+    indicators { id title titleEn unit baseline { date value } target { date value } }
+    investments { id title titleEn anchor total }
+    history { state title titleEn on basis }
+    detailsOutline { heading level items }
+    rawDetails
+  }
+}`;
+
+/** Something the API could not do, said in the language of the page. */
+class ApiError extends Error {}
+
+/** Say in the language of the page what went wrong. */
+export function sayError(error) {
+  return error instanceof ApiError ? error.message : t("errorPage", { message: error.message });
+}
+
+/** Load what the map shows for *state*. */
+export function loadMap(state, signal) {
+  return ask(MAP, { filter: planFilter(state), asOf: state.asOf || null }, signal);
+}
+
+/** Load a page of the table for *state*, from the cursor *after* on. */
+export async function loadPlans(state, signal, after = null) {
+  const variables = { filter: planFilter(state), asOf: state.asOf || null, after };
+  return (await ask(PLANS, variables, signal)).plans;
+}
+
+/** Load one plan; null when there is none to be seen at that date. */
+export async function loadPlan(id, asOf, signal) {
+  return (await ask(PLAN, { id, asOf: asOf || null }, signal)).plan;
+}
+
+async function ask(query, variables, signal) {
+  const response = await post(JSON.stringify({ query, variables }), signal);
+  const answer = await response.json().catch(() => null);
+  if (answer?.errors?.length) {
+    throw new ApiError(t("errorQuery", { message: messageOf(answer.errors[0]) }));
+  }
+  if (!response.ok || !answer?.data) {
+    throw new ApiError(t("errorStatus", { status: String(response.status) }));
+  }
+  return answer.data;
+}
+
+async function post(body, signal) {
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "Accept-Language": language(),
+  };
+  try {
+    return await fetch("graphql", { method: "POST", headers, body, signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(t("errorNetwork"));
+  }
+}
+
+function messageOf(error) {
+  const own = language() === "en" ? error.extensions?.messageEn : error.extensions?.messageJa;
+  return own ?? error.message;
+}

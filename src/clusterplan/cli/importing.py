@@ -1,0 +1,95 @@
+"""`clusterplan import`: save plan files."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..book import Book, open_book
+from ..core.errors import PlanError
+from ..core.services.importing import ImportDone
+from .options import FORMAT
+from .printing import Settings, print_json, problem_data, say, say_problems
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Tell what would happen; change nothing.")
+@click.option(
+    "--expected-version",
+    type=int,
+    metavar="N",
+    help="Version of the stored draft that was changed; leave out for a new plan.",
+)
+@FORMAT
+@click.pass_obj
+def import_command(
+    settings: Settings,
+    files: tuple[str, ...],
+    dry_run: bool,
+    expected_version: int | None,
+    format_: str,
+) -> int:
+    """Save plan files (- for standard input): new plans, or new texts of drafts.
+
+    Each file is saved for itself; a refused one is told, and the others are saved. The
+    same text again changes nothing.
+    """
+    with open_book(settings["database"]) as book:
+        told = [
+            _import(book, file, settings, expected_version, format_, dry_run=dry_run)
+            for file in files
+        ]
+    if format_ == "json":
+        print_json(told)
+    return 0 if all(each["ok"] for each in told) else 1
+
+
+def _import(
+    book: Book,
+    file: str,
+    settings: Settings,
+    expected_version: int | None,
+    format_: str,
+    *,
+    dry_run: bool,
+) -> dict[str, object]:
+    name = "<stdin>" if file == "-" else file
+    origin = sys.stdin.buffer if file == "-" else file
+    try:
+        done = book.import_plan(
+            origin, expected_version=expected_version, dry_run=dry_run
+        )
+    except PlanError as error:
+        if format_ == "text":
+            say_problems(error.problems, settings["lang"], name=name)
+        problems = [problem_data(p) for p in error.problems]
+        return {"name": name, "ok": False, "problems": problems}
+    if format_ == "text":
+        _say(done, settings["lang"])
+    standing = done.standing
+    return {
+        "name": name,
+        "ok": True,
+        "planId": standing.plan_id,
+        "version": standing.version,
+        "edition": standing.edition,
+        "state": standing.state,
+        "changed": done.changed,
+        "dryRun": done.dry_run,
+        "problems": [],
+    }
+
+
+def _say(done: ImportDone, language: str) -> None:
+    standing = done.standing
+    facts = (
+        f"{standing.plan_id} v{standing.version} {standing.edition} {standing.state}"
+    )
+    if not done.changed:
+        say(language, f"変更なし: {facts}", f"unchanged: {facts}", error=False)
+    elif done.dry_run:
+        say(language, f"保存される: {facts}", f"would be saved: {facts}", error=False)
+    else:
+        say(language, f"保存: {facts}", f"saved: {facts}", error=False)

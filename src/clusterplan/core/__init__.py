@@ -1,0 +1,1 @@
+"""The domain: plain Python that knows no framework, no web and no tables."""

@@ -1,0 +1,57 @@
+"""Who acts: an office of an organization, never a person."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from attrs import frozen
+
+from .identifiers import Key
+from .terms import Term
+
+REGIONAL_BUREAU = Key("regional_bureau")
+PREFECTURE = Key("prefecture")
+MUNICIPALITY = Key("municipality")
+UNION = Key("union_of_local_governments")
+HEAD = Key("head_of_local_government")
+CABINET_SECRETARIAT = Key("cabinet_secretariat")
+METI = Key("meti")
+MINISTRY = Key("ministry")
+PANEL = Key("panel")
+ASSEMBLY = Key("assembly")
+OPERATOR = Key("operator")
+PUBLIC = Key("public")
+
+LOCAL_GOVERNMENT = (PREFECTURE, MUNICIPALITY, UNION)
+"""都道府県, 市町村 and their unions, which lead plans of their own."""
+
+
+@frozen
+class Actor:
+    """An office of an organization, by kind and code.
+
+    The code is a bureau's key, a six-digit area code or a ministry's key; plan types of
+    plugins may add kinds.
+    """
+
+    kind: Annotated[Key, Term("主体種別", "Kind of actor, such as `prefecture`.")]
+    code: Annotated[str, Term("主体コード", "Bureau key, area code or ministry key.")]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `KIND:CODE`, such as `prefecture:130001`.
+
+        Raises:
+            ValueError: If there is no colon with text on both sides.
+        """
+        kind, colon, code = text.partition(":")
+        if not (kind and colon and code):
+            raise ValueError("an actor is written KIND:CODE")
+        return cls(Key(kind), code)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}"
+
+
+LOCAL_OPERATOR = Actor(OPERATOR, "local")
+"""Whoever may run commands on the machine that the store is on."""

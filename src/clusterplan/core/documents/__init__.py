@@ -1,0 +1,1 @@
+"""Documents as text and data: what people write, send and store."""

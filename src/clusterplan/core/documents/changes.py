@@ -1,0 +1,67 @@
+"""Changes of plans as payloads of events, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..events import Event
+from ..identifiers import InvestmentId, Key, PlanId
+from ..standings import PlanChange, StateEntry
+from ..store import InvestmentHead
+from .converter import stored_converter
+
+
+def change_data(
+    change: PlanChange, investments: Iterable[InvestmentHead]
+) -> dict[str, Any]:
+    """Return *change* as the payload of its event.
+
+    Version and time stand in the event itself.
+    """
+    return {
+        "plan_type": change.plan_type,
+        "edition": change.edition,
+        "digest": change.digest,
+        "content": change.content,
+        "pins": dict(change.pins),
+        "entries": [stored_converter().unstructure(e) for e in change.entries],
+        "source": change.source,
+        "on": change.on.isoformat(),
+        "investments": [
+            {"id": i.id, "version": i.version, "digest": i.digest} for i in investments
+        ],
+    }
+
+
+def change_of(event: Event, payload: Mapping[str, Any]) -> PlanChange:
+    """Return the change that *event* tells of."""
+    return PlanChange(
+        plan_id=PlanId(event.aggregate_id),
+        plan_type=Key(payload["plan_type"]),
+        version=event.version,
+        edition=payload["edition"],
+        digest=payload["digest"],
+        content=payload["content"],
+        pins={InvestmentId(k): v for k, v in payload["pins"].items()},
+        entries=tuple(
+            stored_converter().structure(e, StateEntry) for e in payload["entries"]
+        ),
+        source=payload["source"],
+        on=dt.date.fromisoformat(payload["on"]),
+        at=event.recorded_at,
+    )
+
+
+def investment_heads(event: Event, payload: Mapping[str, Any]) -> list[InvestmentHead]:
+    """Return the definitions of investments that *event* tells of."""
+    return [
+        InvestmentHead(
+            id=InvestmentId(i["id"]),
+            version=i["version"],
+            digest=i["digest"],
+            defined_by=PlanId(event.aggregate_id),
+        )
+        for i in payload["investments"]
+    ]

@@ -1,0 +1,121 @@
+"""What to look for: the same filter for lists, map, command line and exports."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import Annotated, Self
+
+import attrs
+from attrs import frozen
+
+from .areas import complete_code
+from .errors import InputError, Problem
+from .identifiers import AreaCode, Key
+from .lifecycle import Phase
+from .terms import Term
+
+
+@frozen(kw_only=True)
+class PlanFilter:
+    """Which plans to look at; every given part must fit, one value of it is enough."""
+
+    plan_types: Annotated[tuple[Key, ...], Term("計画類型", "Keys of plan types.")] = ()
+    fields: Annotated[
+        tuple[Key, ...], Term("戦略分野", "Keys of strategic fields.")
+    ] = ()
+    prefectures: Annotated[
+        tuple[AreaCode, ...],
+        Term(
+            "都道府県", "Codes of two, five or six digits; the region reaches into one."
+        ),
+    ] = ()
+    municipalities: Annotated[
+        tuple[AreaCode, ...],
+        Term("市区町村", "Codes of five or six digits in the region."),
+    ] = ()
+    bureaus: Annotated[
+        tuple[Key, ...],
+        Term("経済産業局", "Keys of bureaus; the region reaches into one."),
+    ] = ()
+    phases: Annotated[tuple[Phase, ...], Term("局面", "Phases.")] = ()
+    states: Annotated[tuple[Key, ...], Term("状態", "Keys of states.")] = ()
+    text: Annotated[
+        str | None, Term("検索語", "Words in the title or in names of areas.")
+    ] = None
+
+    @classmethod
+    def parse(cls, pairs: Iterable[tuple[str, str]]) -> Self:
+        """Read a filter from `KEY=VALUE` pairs; a key may come again.
+
+        Keys are the attribute names, in snake_case or camelCase. Values of a key may
+        also be separated by commas.
+
+        Raises:
+            InputError: `UNKNOWN_FILTER` or `UNKNOWN_VALUE`, all at once.
+        """
+        names = {a.name for a in attrs.fields(cls)}
+        values: dict[str, list[str]] = {}
+        problems: list[Problem] = []
+        for key, value in pairs:
+            name = _snake(key)
+            if name not in names:
+                problems.append(_unknown_filter(key, sorted(names)))
+                continue
+            parts = [value] if name == "text" else value.split(",")
+            values.setdefault(name, []).extend(p.strip() for p in parts if p.strip())
+        phases = tuple(_phase(v, problems) for v in values.pop("phases", ()))
+        if problems:
+            raise InputError(*problems)
+        text = " ".join(values.pop("text", ())) or None
+        rest = {name: tuple(given) for name, given in values.items()}
+        return cls(phases=tuple(p for p in phases if p), text=text, **rest)  # type: ignore[arg-type]
+
+    def completed(self) -> Self:
+        """Return the filter with all area codes completed to six digits."""
+        return attrs.evolve(
+            self,
+            prefectures=tuple(complete_code(c) for c in self.prefectures),
+            municipalities=tuple(complete_code(c) for c in self.municipalities),
+        )
+
+
+class PlanOrder(enum.Enum):
+    """What plans are ordered by; ties are ordered by id."""
+
+    PUBLISHED_ON = "published_on"
+    UPDATED_AT = "updated_at"
+    TITLE = "title"
+    AREA = "area"
+    AMOUNT = "amount"
+
+
+def _snake(key: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in key)
+
+
+def _phase(value: str, problems: list[Problem]) -> Phase | None:
+    try:
+        return Phase(value.lower())
+    except ValueError:
+        allowed = ", ".join(p.value for p in Phase)
+        problems.append(
+            Problem(
+                reason="UNKNOWN_VALUE",
+                message_ja=f"局面「{value[:40]}」はありません。使える値：{allowed}",
+                message_en=f"{value[:40]!r} is no phase; use one of: {allowed}",
+                path=("phases",),
+                hint=allowed,
+            )
+        )
+        return None
+
+
+def _unknown_filter(key: str, names: list[str]) -> Problem:
+    return Problem(
+        reason="UNKNOWN_FILTER",
+        message_ja=f"「{key[:40]}」という絞り込みはありません。使える項目：{', '.join(names)}",
+        message_en=f"there is no filter {key[:40]!r}; known are: {', '.join(names)}",
+        path=(key[:40],),
+        hint=", ".join(names),
+    )

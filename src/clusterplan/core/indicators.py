@@ -1,0 +1,116 @@
+"""Indicators (指標): what is counted, from where, to where, until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Annotated
+
+from attrs import frozen
+
+from .identifiers import PartId
+from .terms import Term
+
+
+class IndicatorKind(enum.Enum):
+    """Whether an effect (成果) or an activity (活動) is counted."""
+
+    OUTCOME = "outcome"
+    OUTPUT = "output"
+
+
+class Direction(enum.Enum):
+    """Which way is good."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+
+
+class MaintainKind(enum.Enum):
+    """Which side counts where a level is to be kept; the default is `at_least`."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BAND = "band"
+
+
+class Interpolation(enum.Enum):
+    """What is expected between two points of the path.
+
+    `linear` goes from one to the next by days; `step` stays at the earlier one until
+    the day of the next, for things that come at once.
+    """
+
+    LINEAR = "linear"
+    STEP = "step"
+
+
+class ValueKind(enum.Enum):
+    """Whether a value is a state on a day, or adds up from the baseline on."""
+
+    LEVEL = "level"
+    CUMULATIVE = "cumulative"
+
+
+class Aggregation(enum.Enum):
+    """How several values become one.
+
+    Of `ratio`, numerators and denominators are added; percentages cannot be.
+    """
+
+    SUM = "sum"
+    MAX = "max"
+    AVERAGE = "average"
+    LATEST = "latest"
+    RATIO = "ratio"
+
+
+@frozen(kw_only=True)
+class DatedValue:
+    """A value on a day, in the unit of its indicator."""
+
+    date: Annotated[dt.date | None, Term("時点", "Day the value stands for.")] = None
+    value: Annotated[Decimal | None, Term("値", "Exact decimal.")] = None
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """A number that tells whether a plan or measure works."""
+
+    id: Annotated[PartId, Term("指標ID", "Unique in the plan, never used again.")]
+    title: Annotated[str | None, Term("指標名", "What is counted.")] = None
+    title_en: Annotated[str | None, Term("指標名（英語）", "Name in English.")] = None
+    unit: Annotated[str | None, Term("単位", "Unit of all values.")] = None
+    kind: Annotated[
+        IndicatorKind, Term("指標の種類", "Outcome (成果) or output (活動).")
+    ] = IndicatorKind.OUTCOME
+    direction: Annotated[Direction | None, Term("方向", "Which way is good.")] = None
+    baseline: Annotated[DatedValue | None, Term("基準値", "Where it starts.")] = None
+    milestones: Annotated[
+        tuple[DatedValue, ...], Term("中間目標", "Values to pass on the way.")
+    ] = ()
+    target: Annotated[DatedValue | None, Term("目標値", "Where it shall get.")] = None
+    maintain: Annotated[
+        MaintainKind,
+        Term("維持の基準", "Which side counts, for the direction `maintain`."),
+    ] = MaintainKind.AT_LEAST
+    interpolation: Annotated[
+        Interpolation, Term("途中の期待値", "What is expected between two points.")
+    ] = Interpolation.LINEAR
+    value_kind: Annotated[
+        ValueKind, Term("値の性質", "A level (水準), or a running total (累計).")
+    ] = ValueKind.LEVEL
+    aggregation_over_periods: Annotated[
+        Aggregation, Term("期間の集計", "How values of several periods become one.")
+    ] = Aggregation.LATEST
+    aggregation_over_areas: Annotated[
+        Aggregation, Term("地域の集計", "How values of several areas become one.")
+    ] = Aggregation.SUM
+    source: Annotated[
+        str | None, Term("出典", "Statistic or record it is read from.")
+    ] = None
+    is_headline: Annotated[
+        bool, Term("主要指標", "Whether it stands for the whole in summaries.")
+    ] = False

@@ -1,0 +1,298 @@
+"""The investment map: where plans and investments are, and what they add up to.
+
+A plan is one feature, at a representative point of its region; an investment is one a
+site. What has no point is counted and listed as unlocated, so that the map's totals
+are those of the table, always. `gross` counts an investment once for every plan that
+names it, `net` once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Annotated
+
+from attrs import frozen
+
+from .areas import prefecture_of
+from .identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
+from .investments import Certainty, Precision
+from .lifecycle import Phase
+from .plantypes import PlanType
+from .reference import ReferenceData
+from .terms import Term
+
+DEFAULT_POINTS = 2_000
+MAX_POINTS = 5_000
+
+
+class FeatureKind(enum.Enum):
+    """What a feature of the map stands for."""
+
+    PLAN = "plan"
+    INVESTMENT = "investment"
+
+
+@frozen(kw_only=True)
+class Place:
+    """What a plan's text puts at one place: the plan itself, or a site.
+
+    Attributes:
+        withheld: Whether it belongs to an investment that is not public.
+    """
+
+    id: Annotated[str, Term("地物ID", "Unique on the map.")]
+    kind: Annotated[FeatureKind, Term("種別", "Plan or investment.")]
+    title: Annotated[str, Term("名称", "Title of the plan or investment.")]
+    lon: Annotated[float | None, Term("経度", "Degrees east.")] = None
+    lat: Annotated[float | None, Term("緯度", "Degrees north.")] = None
+    precision: Annotated[Precision, Term("位置精度", "How exact the point is.")] = (
+        Precision.AREA
+    )
+    area_code: Annotated[
+        AreaCode | None, Term("団体コード", "Area that it lies in.")
+    ] = None
+    amount: Annotated[Yen | None, Term("金額", "Yen at this place.")] = None
+    certainty: Annotated[
+        Certainty | None, Term("確度", "How certain the amount is.")
+    ] = None
+    investment_id: InvestmentId | None = None
+    withheld: bool = False
+
+    @property
+    def is_located(self) -> bool:
+        """Whether it has a point."""
+        return self.lon is not None and self.lat is not None
+
+
+@frozen(kw_only=True)
+class Feature(Place):
+    """A place together with what is known of its plan: a point of the map."""
+
+    plan_id: Annotated[PlanId, Term("計画ID", "The plan it belongs to.")]
+    plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
+    phase: Annotated[Phase, Term("局面", "Phase of the plan.")]
+    fictional: Annotated[bool, Term("架空", "Whether the plan is invented.")] = False
+
+
+@frozen(kw_only=True)
+class Totals:
+    """Numbers over all plans that were asked for."""
+
+    count: Annotated[int, Term("計画数", "Number of plans.")]
+    gross: Annotated[
+        Yen, Term("投資額（延べ）", "Each investment once a plan, in yen.")
+    ]
+    net: Annotated[Yen, Term("投資額（純計）", "Each investment once, in yen.")]
+    withheld: Annotated[int, Term("非公開", "Investments left out of every number.")]
+
+
+@frozen(kw_only=True)
+class AreaTotals:
+    """Numbers of one prefecture."""
+
+    code: Annotated[AreaCode, Term("団体コード", "Code of the prefecture.")]
+    name: Annotated[str, Term("都道府県", "Name of the prefecture.")]
+    name_en: Annotated[str | None, Term("英語名", "Name in English.")]
+    count: Annotated[int, Term("計画数", "Plans whose region reaches into it.")]
+    gross: Annotated[
+        Yen, Term("投資額（延べ）", "Each investment once a plan, in yen.")
+    ]
+    net: Annotated[Yen, Term("投資額（純計）", "Each investment once, in yen.")]
+
+
+@frozen(kw_only=True)
+class FacetValue:
+    """How many plans have a value."""
+
+    value: Annotated[str, Term("値", "Key or code to filter by.")]
+    title: Annotated[str, Term("名称", "Name of the value.")]
+    count: Annotated[int, Term("計画数", "Number of plans.")]
+
+
+@frozen(kw_only=True)
+class Facet:
+    """The values of one filter among the plans that were found."""
+
+    field: Annotated[str, Term("絞り込み", "Name of the filter in `PlanFilter`.")]
+    values: Annotated[tuple[FacetValue, ...], Term("値", "Most frequent first.")]
+
+
+@frozen(kw_only=True)
+class MapContent:
+    """What the text of a plan puts on the map; made when the text is saved.
+
+    Attributes:
+        prefectures: Prefectures that the region reaches into.
+        areas: All codes that the plan is found by: its region, and prefectures.
+        amount: Sum of the investments that are not withheld, in yen.
+        search: Folded words that the plan is found by.
+        places: The plan itself and each site of its investments.
+    """
+
+    prefectures: tuple[AreaCode, ...]
+    areas: tuple[AreaCode, ...]
+    amount: Yen | None
+    search: str
+    places: tuple[Place, ...]
+
+
+@frozen(kw_only=True)
+class MappedPlan:
+    """A plan at a moment, as the map needs it."""
+
+    plan_id: PlanId
+    plan_type: Key
+    phase: Phase
+    prefectures: tuple[AreaCode, ...]
+    fields: tuple[Key, ...]
+    features: tuple[Feature, ...]
+
+
+@frozen(kw_only=True)
+class InvestmentMap:
+    """Plans and investments at a moment: points, sums by area, totals and facets."""
+
+    as_of: Annotated[dt.date, Term("時点", "The day that is shown.")]
+    points: Annotated[tuple[Feature, ...], Term("地点", "Features with a point.")]
+    unlocated: Annotated[tuple[Feature, ...], Term("地点なし", "Features without one.")]
+    truncated: Annotated[bool, Term("省略", "Whether points were left out.")]
+    areas: Annotated[tuple[AreaTotals, ...], Term("都道府県別", "Sums by prefecture.")]
+    totals: Annotated[Totals, Term("合計", "Numbers over everything found.")]
+    facets: Annotated[tuple[Facet, ...], Term("内訳", "Counts for filters.")]
+
+
+@frozen
+class Bounds:
+    """A rectangle on the map, in degrees."""
+
+    west: Annotated[float, Term("西端", "Least longitude.")]
+    south: Annotated[float, Term("南端", "Least latitude.")]
+    east: Annotated[float, Term("東端", "Greatest longitude.")]
+    north: Annotated[float, Term("北端", "Greatest latitude.")]
+
+    def holds(self, feature: Feature) -> bool:
+        """Tell whether the point of *feature* lies in the rectangle."""
+        if feature.lon is None or feature.lat is None:
+            return False
+        inside = self.west <= feature.lon <= self.east
+        return inside and self.south <= feature.lat <= self.north
+
+
+def draw_map(
+    plans: Sequence[MappedPlan],
+    *,
+    as_of: dt.date,
+    plan_types: Mapping[str, PlanType],
+    reference: ReferenceData,
+    bounds: Bounds | None = None,
+    limit: int | None = DEFAULT_POINTS,
+) -> InvestmentMap:
+    """Draw the investment map of *plans*.
+
+    Sums and facets count everything found; *bounds* and *limit* choose only which
+    points are listed. An investment that any plan withholds is in no number and at no
+    point.
+    """
+    hidden = {_subject(f) for p in plans for f in p.features if f.withheld}
+    shown = [f for p in plans for f in p.features if _subject(f) not in hidden]
+    located = [f for f in shown if f.is_located and (not bounds or bounds.holds(f))]
+    return InvestmentMap(
+        as_of=as_of,
+        points=tuple(located if limit is None else located[:limit]),
+        unlocated=tuple(f for f in shown if not f.is_located),
+        truncated=limit is not None and len(located) > limit,
+        areas=tuple(_areas(plans, shown, reference)),
+        totals=Totals(
+            count=len(plans),
+            gross=_gross(shown),
+            net=_gross(_once(shown)),
+            withheld=len(hidden),
+        ),
+        facets=tuple(_facets(plans, plan_types, reference)),
+    )
+
+
+def _subject(feature: Feature) -> tuple[FeatureKind, str]:
+    return feature.kind, feature.investment_id or feature.id
+
+
+def _gross(features: Iterable[Feature]) -> Yen:
+    return Yen(sum(f.amount for f in features if f.investment_id and f.amount))
+
+
+def _once(features: Iterable[Feature]) -> Iterator[Feature]:
+    """Yield the sites of each investment as the first plan with an amount has them."""
+    first_plan: dict[str, PlanId] = {}
+    for feature in features:
+        if feature.investment_id is None or feature.amount is None:
+            continue
+        plan_id = first_plan.setdefault(feature.investment_id, feature.plan_id)
+        if plan_id == feature.plan_id:
+            yield feature
+
+
+def _areas(
+    plans: Sequence[MappedPlan], shown: Sequence[Feature], reference: ReferenceData
+) -> Iterator[AreaTotals]:
+    counts = Counter(code for p in plans for code in set(p.prefectures))
+    gross = _by_prefecture(shown, reference)
+    net = _by_prefecture(_once(shown), reference)
+    for code in sorted({*counts, *gross}):
+        area = reference.areas.get(code)
+        yield AreaTotals(
+            code=code,
+            name=area.name if area else code,
+            name_en=area.name_en if area else None,
+            count=counts[code],
+            gross=_gross(gross.get(code, ())),
+            net=_gross(net.get(code, ())),
+        )
+
+
+def _by_prefecture(
+    features: Iterable[Feature], reference: ReferenceData
+) -> dict[AreaCode, list[Feature]]:
+    found: dict[AreaCode, list[Feature]] = {}
+    for feature in features:
+        if feature.kind is FeatureKind.INVESTMENT and feature.area_code:
+            prefecture = prefecture_of(feature.area_code)
+            known = prefecture in reference.areas
+            code = prefecture if known else feature.area_code
+            found.setdefault(code, []).append(feature)
+    return found
+
+
+def _facets(
+    plans: Sequence[MappedPlan],
+    plan_types: Mapping[str, PlanType],
+    reference: ReferenceData,
+) -> Iterator[Facet]:
+    def type_title(key: str) -> str:
+        return plan_types[key].title if key in plan_types else key
+
+    def field_title(key: str) -> str:
+        field = reference.strategic_fields.get(Key(key))
+        return field.title if field else key
+
+    def area_title(code: str) -> str:
+        area = reference.areas.get(AreaCode(code))
+        return area.name if area else code
+
+    yield _facet("planTypes", (p.plan_type for p in plans), type_title)
+    fields = (f for p in plans for f in set(p.fields))
+    yield _facet("fields", fields, field_title)
+    prefectures = (c for p in plans for c in set(p.prefectures))
+    yield _facet("prefectures", prefectures, area_title)
+    yield _facet("phases", (p.phase.name for p in plans), str)
+
+
+def _facet(field: str, values: Iterable[str], title: Callable[[str], str]) -> Facet:
+    counts = Counter(values)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return Facet(
+        field=field,
+        values=tuple(FacetValue(value=v, title=title(v), count=n) for v, n in ordered),
+    )

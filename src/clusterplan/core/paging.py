@@ -1,0 +1,173 @@
+"""Pages of a list by keyset: a cursor names the last item, not a number of items."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import operator
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from .areas import Area
+from .errors import ErrorCode, InputError, Problem
+from .filters import PlanOrder
+
+T = TypeVar("T")
+
+DEFAULT_PAGE = 50
+MAX_PAGE = 100
+_LARGEST = 2**63
+
+SortValue = str | int
+
+
+@frozen(kw_only=True)
+class Cursor:
+    """A place in an ordered list: the sort value and id of an item."""
+
+    order: PlanOrder
+    value: SortValue
+    id: str
+
+    def encode(self) -> str:
+        """Return the cursor as opaque text."""
+        text = json.dumps([self.order.value, self.value, self.id], ensure_ascii=False)
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str, order: PlanOrder, *, argument: str) -> Cursor:
+        """Read a cursor that was given out for a list in *order*.
+
+        Raises:
+            InputError: `BAD_CURSOR`.
+        """
+        try:
+            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            name, value, id_ = json.loads(base64.urlsafe_b64decode(padded))
+            fits = name == order.value and _is_text(id_) and _is_value(value, order)
+        except (ValueError, TypeError, OverflowError, RecursionError):
+            fits = False
+        if not fits:
+            raise _refused(
+                argument,
+                "BAD_CURSOR",
+                "このカーソルは、この並び順のものではありません",
+                "this is no cursor of a list in this order",
+            )
+        return cls(order=order, value=value, id=id_)
+
+
+@frozen(kw_only=True)
+class PageRequest:
+    """Which part of a list is wanted: forward from a cursor, or backward."""
+
+    order: PlanOrder = PlanOrder.PUBLISHED_ON
+    descending: bool = True
+    size: int = DEFAULT_PAGE
+    cursor: Cursor | None = None
+    backward: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        order: PlanOrder,
+        descending: bool,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> PageRequest:
+        """Read the four arguments of a connection.
+
+        Raises:
+            InputError: `BAD_PAGE` or `BAD_CURSOR`.
+        """
+        backward = last is not None or before is not None
+        if backward and (first is not None or after is not None):
+            raise _refused(
+                "last",
+                "BAD_PAGE",
+                "first・after と last・before は同時に使えません",
+                "first/after and last/before exclude each other",
+            )
+        size = last if backward else first
+        size = DEFAULT_PAGE if size is None else size
+        if not 1 <= size <= MAX_PAGE:
+            raise _refused(
+                "last" if backward else "first",
+                "BAD_PAGE",
+                f"件数は1から{MAX_PAGE}までです",
+                f"a page has 1 to {MAX_PAGE} items",
+            )
+        text, argument = (before, "before") if backward else (after, "after")
+        cursor = Cursor.decode(text, order, argument=argument) if text else None
+        return cls(
+            order=order,
+            descending=descending,
+            size=size,
+            cursor=cursor,
+            backward=backward,
+        )
+
+
+@frozen(kw_only=True)
+class Page(Generic[T]):
+    """A part of a list."""
+
+    items: Sequence[T]
+    cursors: Sequence[str]
+    total: int
+    has_next: bool
+    has_previous: bool
+
+
+def page_areas(areas: Iterable[Area], request: PageRequest) -> Page[Area]:
+    """Return a page of *areas*, ordered by code."""
+    ordered = sorted(areas, key=lambda area: area.code)
+    total = len(ordered)
+    cursor = request.cursor
+    if cursor is not None:
+        behind = operator.lt if request.backward else operator.gt
+        ordered = [area for area in ordered if behind(area.code, cursor.id)]
+    more = len(ordered) > request.size
+    items = ordered[-request.size :] if request.backward else ordered[: request.size]
+    begun = cursor is not None
+    return Page(
+        items=items,
+        cursors=[
+            Cursor(order=request.order, value=a.code, id=a.code).encode() for a in items
+        ],
+        total=total,
+        has_next=begun if request.backward else more,
+        has_previous=more if request.backward else begun,
+    )
+
+
+def _is_value(value: object, order: PlanOrder) -> bool:
+    if order is PlanOrder.AMOUNT:
+        return type(value) is int and abs(value) < _LARGEST
+    if order is PlanOrder.UPDATED_AT and type(value) is str:
+        moment = dt.datetime.fromisoformat(value)
+        return moment.tzinfo is not None and moment.astimezone(dt.UTC) is not None
+    return _is_text(value)
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether every database takes *value* as text."""
+    return type(value) is str and b"\0" not in value.encode()
+
+
+def _refused(argument: str, reason: str, ja: str, en: str) -> InputError:
+    return InputError(
+        Problem(
+            code=ErrorCode.BAD_USER_INPUT,
+            reason=reason,
+            message_ja=ja,
+            message_en=en,
+            path=(argument,),
+        )
+    )

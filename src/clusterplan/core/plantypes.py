@@ -1,0 +1,88 @@
+"""Plan types as data: what a plugin registers to make a new kind of plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from attrs import field, frozen
+
+from .identifiers import Key
+from .lifecycle import Lifecycle
+from .plans import PlanDetails
+from .terms import Term
+
+Document = Mapping[str, Any]
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@frozen(kw_only=True)
+class ExampleMeasure:
+    """A measure that the policy text gives as an example of a category (主な施策例)."""
+
+    id: Annotated[str, Term("例ID", "Such as `A1-1`.")]
+    title: Annotated[str, Term("施策例", "The words of the policy text.")]
+    title_en: Annotated[str, Term("施策例（英語）", "Translation.")]
+    instruments: Annotated[
+        tuple[Key, ...], Term("手法", "Such as `subsidy`, `finance`, `regulatory`.")
+    ] = ()
+    collective: Annotated[
+        bool, Term("共同", "Whether it serves several firms together.")
+    ] = False
+
+
+@frozen(kw_only=True)
+class MeasureCategory:
+    """A heading that measures of a plan type stand under (施策区分)."""
+
+    key: Annotated[Key, Term("区分キー", "Key of the category.")]
+    number: Annotated[int, Term("番号", "Number in the policy text.")]
+    common_key: Annotated[
+        Key, Term("共通区分", "Key that the same heading has in every plan type.")
+    ]
+    title: Annotated[str, Term("区分名", "Heading in the policy text.")]
+    title_en: Annotated[str, Term("区分名（英語）", "Translation.")]
+    examples: Annotated[
+        tuple[ExampleMeasure, ...], Term("施策例", "Examples in the policy text.")
+    ] = ()
+
+
+@frozen(kw_only=True)
+class RequiredPart:
+    """A part of a section that plans of a type must have."""
+
+    section: Annotated[Key, Term("章", "`goal`, `path` or `policy_means`.")]
+    part: Annotated[Key, Term("項目", "Attribute in the section.")]
+    title: Annotated[str, Term("名称", "Label of the part.")]
+    title_en: Annotated[str, Term("名称（英語）", "Label in English.")]
+
+
+@frozen(kw_only=True)
+class PlanType:
+    """A kind of plan with its lifecycle, required parts, categories and typed details.
+
+    Attributes:
+        sample: A complete plan document, the base of examples and forms.
+        schema: Number of the form of `details`; raise it when the form changes.
+        upcasters: How details of an older form become the next: number to function.
+    """
+
+    key: Annotated[Key, Term("類型キー", "Key, unique over all plugins.")]
+    code: Annotated[str | None, Term("類型記号", "Short sign such as `A`.")] = None
+    title: Annotated[str, Term("類型名", "Name of the plan type.")]
+    title_en: Annotated[str, Term("類型名（英語）", "Name in English.")]
+    lifecycle: Lifecycle
+    lead_kinds: Annotated[
+        tuple[Key, ...], Term("策定主体の種別", "Kinds of body that may lead.")
+    ] = ()
+    required: Annotated[
+        tuple[RequiredPart, ...], Term("必須項目", "Parts that a plan must have.")
+    ] = ()
+    categories: Annotated[
+        tuple[MeasureCategory, ...], Term("施策区分", "Headings of measures.")
+    ] = ()
+    details: type[PlanDetails] | None = None
+    sample: str | None = None
+    schema: int = 1
+    upcasters: Mapping[int, Upcaster] = field(factory=dict)
+    plugin: Annotated[str, Term("プラグイン", "Plugin that registers it.")] = ""

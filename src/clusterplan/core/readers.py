@@ -1,0 +1,70 @@
+"""Who reads: nobody in particular, or an actor; and what each may see.
+
+What a reader may see is decided here, once, before GraphQL, map and exports see
+anything. Anonymous readers see public editions only. A text that is not public is seen
+by the lead body and by the state; an A draft by the prefectures of its region, too. That
+is a rule of this library, not a word of the policy text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from . import actors
+from .actors import Actor
+from .identifiers import AreaCode
+from .investments import Investment
+
+_ALL = (actors.CABINET_SECRETARIAT, actors.METI, actors.OPERATOR)
+
+
+@frozen(kw_only=True)
+class DraftAccess:
+    """Which texts that are not public a reader may see.
+
+    Attributes:
+        everything: All of them.
+        lead_code: Those led by the body of this code.
+        prefecture: Those of a bureau whose region reaches into this prefecture.
+    """
+
+    everything: bool = False
+    lead_code: str | None = None
+    prefecture: AreaCode | None = None
+
+
+@frozen(kw_only=True)
+class Reader:
+    """Somebody who reads: an office, or anybody."""
+
+    actor: Actor | None = None
+
+    @property
+    def drafts(self) -> DraftAccess:
+        """Which texts that are not public the reader may see."""
+        if self.actor is None or self.actor.kind == actors.PUBLIC:
+            return DraftAccess()
+        if self.actor.kind in _ALL:
+            return DraftAccess(everything=True)
+        by_prefecture = self.actor.kind == actors.PREFECTURE
+        return DraftAccess(
+            lead_code=self.actor.code,
+            prefecture=AreaCode(self.actor.code) if by_prefecture else None,
+        )
+
+    def visible(self, investments: Iterable[Investment]) -> tuple[Investment, ...]:
+        """Return those of *investments* that the reader may see."""
+        return tuple(i for i in investments if not i.withheld or self._owns(i))
+
+    def _owns(self, investment: Investment) -> bool:
+        if self.actor is None:
+            return False
+        return self.drafts.everything or self.actor == investment.owner
+
+
+ANONYMOUS = Reader()
+"""Anybody."""
+LOCAL = Reader(actor=actors.LOCAL_OPERATOR)
+"""Whoever runs commands on the machine that the store is on."""

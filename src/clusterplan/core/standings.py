@@ -1,0 +1,197 @@
+"""Where a plan stands, from when to when: the bitemporal projection of the log.
+
+A standing is a state with an edition, valid from a day until the next one begins
+(half-open), and known from the moment it was recorded until something else was. Rows
+can be dropped and made again from the log: both go through `advance`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Self
+
+import attrs
+from attrs import field, frozen
+
+from .history import Basis, HistoryEntry
+from .identifiers import InvestmentId, Key, PlanId
+from .lifecycle import Lifecycle, Phase
+from .terms import Term
+
+
+@frozen(kw_only=True)
+class PlanStanding:
+    """A plan in a state with an edition, for some days, as known for some time.
+
+    Attributes:
+        content: Digest of the text together with its pins.
+        pins: Digest of the text of each investment that this edition counts on.
+    """
+
+    plan_id: Annotated[PlanId, Term("計画ID", "The plan.")]
+    plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
+    version: Annotated[int, Term("版数", "Counts saves; what a change must name.")]
+    edition: Annotated[str, Term("版", "Number of the text: `d2`, `1.0`, `1.1`.")]
+    state: Annotated[Key, Term("状態", "Key of the state in the lifecycle.")]
+    phase: Annotated[Phase, Term("局面", "Where in its life the plan is.")]
+    public: Annotated[bool, Term("公開", "Whether anybody may read it.")]
+    basis: Annotated[Basis, Term("根拠", "Whether the first day is stated or assumed.")]
+    published_on: Annotated[
+        dt.date | None, Term("公表日", "First day on which the plan was public.")
+    ]
+    valid_from: Annotated[dt.date, Term("有効開始日", "First day.")]
+    valid_to: Annotated[
+        dt.date | None, Term("有効終了日", "First day after it; none while it lasts.")
+    ] = None
+    recorded_from: Annotated[dt.datetime, Term("記録日時", "When it was written down.")]
+    recorded_to: Annotated[
+        dt.datetime | None, Term("記録終了", "When it was replaced, if it was.")
+    ] = None
+    digest: Annotated[str, Term("本文のハッシュ", "SHA-256 of the canonical text.")]
+    content: str
+    pins: Mapping[InvestmentId, str] = field(factory=dict, hash=False)
+    source: Annotated[
+        str | None, Term("出典", "Where an imported past was read from.")
+    ] = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it holds and is known until further notice."""
+        return self.valid_to is None and self.recorded_to is None
+
+
+@frozen(kw_only=True)
+class StateEntry:
+    """A state that a change leads to, with what its lifecycle says of it then.
+
+    Phase and publicity are written down with the change, so that the past does not
+    depend on whether the plugin of the plan type is loaded, or what it says today.
+    """
+
+    state: Key
+    on: dt.date
+    basis: Basis = Basis.STATED
+    phase: Phase
+    public: bool
+
+    @classmethod
+    def of(cls, entry: HistoryEntry, lifecycle: Lifecycle) -> Self:
+        """Return the state that *entry* names."""
+        state = lifecycle.state(entry.state)
+        return cls(
+            state=state.key,
+            on=entry.on,
+            basis=entry.basis,
+            phase=state.phase,
+            public=state.public,
+        )
+
+
+@frozen(kw_only=True)
+class PlanChange:
+    """What an event says of a plan: its text, and the states it came into.
+
+    Attributes:
+        entries: States with their first days; none where only the text changed.
+        on: The day of the change, in Asia/Tokyo.
+        at: When it is written down.
+    """
+
+    plan_id: PlanId
+    plan_type: Key
+    version: int
+    edition: str
+    digest: str
+    content: str
+    pins: Mapping[InvestmentId, str] = field(hash=False)
+    entries: tuple[StateEntry, ...]
+    source: str | None
+    on: dt.date
+    at: dt.datetime
+
+
+@frozen(kw_only=True)
+class Advance:
+    """What a change does to the standings of a plan.
+
+    Attributes:
+        replaced: The standing that is no longer known to be true, if any.
+        added: What is known instead, oldest first.
+    """
+
+    replaced: PlanStanding | None
+    added: tuple[PlanStanding, ...]
+
+
+def advance(current: PlanStanding | None, change: PlanChange) -> Advance:
+    """Return what *change* does to a plan that stands at *current*.
+
+    A state that lasted no day stays in the history; a text that did, does not.
+    """
+    entries = change.entries
+    if not entries and current is not None:
+        entries = (
+            StateEntry(
+                state=current.state,
+                on=change.on,
+                basis=current.basis,
+                phase=current.phase,
+                public=current.public,
+            ),
+        )
+    added: list[PlanStanding] = []
+    last = current
+    for entry in entries:
+        following = _standing(last, entry, change)
+        if last is not None:
+            ended = attrs.evolve(
+                last, valid_to=following.valid_from, recorded_from=change.at
+            )
+            kept = ended.valid_from != ended.valid_to or ended.state != following.state
+            if last is current:
+                added = [ended] if kept else []
+            elif kept:
+                added[-1] = ended
+            else:
+                del added[-1]
+        added.append(following)
+        last = following
+    return Advance(replaced=current, added=tuple(added))
+
+
+def collapse(standings: Sequence[PlanStanding]) -> tuple[HistoryEntry, ...]:
+    """Return the states of a plan in order, with their first days."""
+    history: list[HistoryEntry] = []
+    for standing in standings:
+        if not history or history[-1].state != standing.state:
+            history.append(
+                HistoryEntry(
+                    state=standing.state, on=standing.valid_from, basis=standing.basis
+                )
+            )
+    return tuple(history)
+
+
+def _standing(
+    last: PlanStanding | None, entry: StateEntry, change: PlanChange
+) -> PlanStanding:
+    on = max(entry.on, last.valid_from) if last else entry.on
+    published = last.published_on if last else None
+    return PlanStanding(
+        plan_id=change.plan_id,
+        plan_type=change.plan_type,
+        version=change.version,
+        edition=change.edition,
+        state=entry.state,
+        phase=entry.phase,
+        public=entry.public,
+        basis=entry.basis,
+        published_on=published or (on if entry.public else None),
+        valid_from=on,
+        recorded_from=change.at,
+        digest=change.digest,
+        content=change.content,
+        pins=change.pins,
+        source=change.source or (last.source if last else None),
+    )

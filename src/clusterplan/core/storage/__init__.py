@@ -1,0 +1,1 @@
+"""SQL storage: the only place that knows SQLModel."""

@@ -1,0 +1,228 @@
+"""The log against itself, and against every row that follows from it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel, col, select
+
+from ..documents.changes import change_of, investment_heads
+from ..documents.codec import Codec, digest_of
+from ..events import GENESIS, Event, chain_digest
+from ..mapping import map_content
+from ..reference import ReferenceData
+from ..standings import PlanStanding, advance
+from ..store import DamagedLogError, Flaw, InvestmentHead
+from .rows import content_rows, event_of, standing_of
+from .tables import (
+    ContentAreaRow,
+    ContentFieldRow,
+    ContentRow,
+    DocumentRow,
+    EventRow,
+    InvestmentRow,
+    PayloadRow,
+    PlaceRow,
+    PlanRow,
+    StandingRow,
+)
+from .writing import SqlWriteUnit
+
+_PROJECTIONS = (StandingRow, PlaceRow, ContentAreaRow, ContentFieldRow, ContentRow)
+
+
+def flaws(session: Session, codec: Codec, reference: ReferenceData) -> Iterator[Flaw]:
+    """Yield what does not agree: chain, payloads, texts, and every projected row."""
+    yield from _readable("log", _chain_flaws(session))
+    yield from _readable("texts", _text_flaws(session))
+    yield from _readable("plans and investments", _head_flaws(session))
+    yield from _readable("standings", _standing_flaws(session))
+    yield from _readable("map", _content_flaws(session, codec, reference))
+
+
+def rebuild(session: Session, codec: Codec, reference: ReferenceData) -> int:
+    """Drop all projections and make them again; return the number of standings.
+
+    Raises:
+        DamagedLogError: If the log does not agree with itself.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("LOCK TABLE cp_plan IN EXCLUSIVE MODE"))
+    for flaw in _chain_flaws(session):
+        raise DamagedLogError(flaw)
+    for row in _PROJECTIONS:
+        session.execute(sa.delete(row))
+    unit = SqlWriteUnit(session, codec)
+    current: dict[str, PlanStanding] = {}
+    made: set[str] = set()
+    for event, payload in _story(session):
+        change = change_of(event, payload)
+        forward = advance(current.get(change.plan_id), change)
+        newest = current[change.plan_id] = forward.added[-1]
+        if newest.content not in made:
+            made.add(newest.content)
+            plan, content = _content(session, codec, reference, newest)
+            unit.put_content(newest, plan, content)
+        unit.put_standings(forward)
+    return session.scalar(sa.select(sa.func.count()).select_from(StandingRow)) or 0
+
+
+def _readable(what: str, found: Iterator[Flaw]) -> Iterator[Flaw]:
+    """Yield what is *found*; rows that cannot even be read are a flaw, too."""
+    try:
+        yield from found
+    except DBAPIError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        name = type(error).__name__
+        yield Flaw(where=what, message=f"cannot be read ({name})")
+
+
+def _story(session: Session) -> list[tuple[Event, dict[str, Any]]]:
+    """Return the events of plans with their payloads, without erased or changed ones."""
+    query = (
+        sa.select(EventRow, PayloadRow.text)  # type: ignore[call-overload]
+        .join(PayloadRow, col(PayloadRow.sequence) == col(EventRow.sequence))
+        .where(col(EventRow.aggregate) == "plan", col(PayloadRow.text).is_not(None))
+        .order_by(col(EventRow.sequence))
+    )
+    return [
+        (event_of(row), json.loads(text))
+        for row, text in session.execute(query)
+        if digest_of(text) == row.payload_digest
+    ]
+
+
+def _chain_flaws(session: Session) -> Iterator[Flaw]:
+    query = (
+        sa.select(EventRow, PayloadRow)
+        .outerjoin(PayloadRow, col(PayloadRow.sequence) == col(EventRow.sequence))
+        .order_by(col(EventRow.sequence))
+    )
+    previous, number = GENESIS, 0
+    for row, payload in session.execute(query):
+        event, number = event_of(row), number + 1
+        if event.sequence != number:
+            yield _flaw(event, f"event {number} is missing")
+            number = event.sequence
+        if event.previous != previous:
+            yield _flaw(event, "does not follow from the event before")
+        if event.digest != chain_digest(event):
+            yield _flaw(event, "was changed")
+        if payload is None:
+            yield _flaw(event, "has no payload")
+        elif payload.text is not None and digest_of(payload.text) != (
+            event.payload_digest
+        ):
+            yield _flaw(event, "has another payload")
+        previous = event.digest
+
+
+def _text_flaws(session: Session) -> Iterator[Flaw]:
+    for row in session.exec(select(DocumentRow)):
+        if digest_of(row.text) != row.digest:
+            yield Flaw(where=f"text {row.digest}", message="was changed")
+
+
+def _head_flaws(session: Session) -> Iterator[Flaw]:
+    plans: dict[str, tuple[int, str]] = {}
+    heads: dict[str, InvestmentHead] = {}
+    for event, payload in _story(session):
+        plans[event.aggregate_id] = (event.version, payload["digest"])
+        heads |= {head.id: head for head in investment_heads(event, payload)}
+    rows = {r.id: (r.version, r.digest) for r in session.exec(select(PlanRow))}
+    yield from _differences("plan", plans, rows)
+    told = {i: (h.version, h.digest, h.defined_by) for i, h in heads.items()}
+    stored = {
+        r.id: (r.version, r.digest, r.defined_by)
+        for r in session.exec(select(InvestmentRow))
+    }
+    yield from _differences("investment", told, stored)
+
+
+def _standing_flaws(session: Session) -> Iterator[Flaw]:
+    told: defaultdict[str, list[PlanStanding]] = defaultdict(list)
+    for event, payload in _story(session):
+        change = change_of(event, payload)
+        known = told[change.plan_id]
+        forward = advance(known[-1] if known else None, change)
+        if known:
+            known[-1] = attrs.evolve(known[-1], recorded_to=change.at)
+        known.extend(forward.added)
+    stored: defaultdict[str, list[PlanStanding]] = defaultdict(list)
+    query = (
+        sa.select(StandingRow, ContentRow.pins)  # type: ignore[call-overload]
+        .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
+        .order_by(col(StandingRow.number))
+    )
+    for row, pins in session.execute(query):
+        stored[row.plan_id].append(standing_of(row, pins))
+    yield from _differences("standing of plan", told, stored)
+
+
+def _content_flaws(
+    session: Session, codec: Codec, reference: ReferenceData
+) -> Iterator[Flaw]:
+    children: defaultdict[str, list[SQLModel]] = defaultdict(list)
+    for area in session.exec(select(ContentAreaRow).order_by(ContentAreaRow.code)):
+        children[area.content].append(area)
+    for field in session.exec(select(ContentFieldRow).order_by(ContentFieldRow.field)):
+        children[field.content].append(field)
+    for place in session.exec(select(PlaceRow).order_by(col(PlaceRow.position))):
+        children[place.content].append(place)
+    query = (
+        sa.select(ContentRow, StandingRow)
+        .join(StandingRow, col(StandingRow.content) == col(ContentRow.key))
+        .order_by(col(ContentRow.key), col(StandingRow.number))
+    )
+    seen: set[str] = set()
+    for row, standing in session.execute(query):
+        if row.key in seen:
+            continue
+        seen.add(row.key)
+        stands = standing_of(standing, row.pins)
+        plan, content = _content(session, codec, reference, stands)
+        wanted = content_rows(row.key, stands.digest, stands.pins, plan, content)
+        if [_plain(r) for r in wanted] != [
+            _plain(r) for r in (row, *children[row.key])
+        ]:
+            yield Flaw(
+                where=f"map of plan {standing.plan_id}",
+                message="differs from the text; `clusterplan rebuild` makes it again",
+            )
+
+
+def _content(
+    session: Session, codec: Codec, reference: ReferenceData, standing: PlanStanding
+) -> tuple[Any, Any]:
+    unit = SqlWriteUnit(session, codec)
+    plan = codec.plan(session.get_one(DocumentRow, standing.digest).text)
+    found = unit.investments(list(standing.pins.values()))
+    investments = {i.id: i for i in found.values()}
+    return plan, map_content(plan, investments, reference)
+
+
+def _plain(row: SQLModel) -> dict[str, Any]:
+    return row.model_dump()
+
+
+def _differences(
+    what: str, told: Mapping[str, Any], stored: Mapping[str, Any]
+) -> Iterator[Flaw]:
+    for id_ in sorted(told.keys() | stored.keys()):
+        if told.get(id_) != stored.get(id_):
+            yield Flaw(
+                where=f"{what} {id_}", message="differs from what the log tells of it"
+            )
+
+
+def _flaw(event: Event, message: str) -> Flaw:
+    return Flaw(
+        where=f"event {event.sequence}", message=message, sequence=event.sequence
+    )

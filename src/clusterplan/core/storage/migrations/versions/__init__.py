@@ -1,0 +1,1 @@
+"""One module a migration; each can be run forward and back."""

@@ -1,0 +1,152 @@
+"""Selections of plans: what a view shows, in which order, from which cursor on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select
+from sqlmodel import col
+
+from ..actors import REGIONAL_BUREAU
+from ..filters import PlanFilter, PlanOrder
+from ..moments import Moment
+from ..paging import Cursor, PageRequest
+from ..readers import DraftAccess
+from ..reference import fold
+from ..store import View
+from .tables import ContentAreaRow, ContentFieldRow, ContentRow, StandingRow
+
+_SORT: dict[PlanOrder, Any] = {
+    PlanOrder.PUBLISHED_ON: col(StandingRow.published_on),
+    PlanOrder.UPDATED_AT: col(StandingRow.recorded_from),
+    PlanOrder.TITLE: col(ContentRow.title),
+    PlanOrder.AREA: col(ContentRow.area),
+    PlanOrder.AMOUNT: col(ContentRow.amount),
+}
+
+
+def shown(view: View, *columns: Any) -> Select[Any]:
+    """Select *columns* of the standings that *view* shows, one a plan."""
+    return (
+        sa.select(*columns)
+        .select_from(StandingRow)
+        .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
+        .where(
+            *known(view.moment),
+            *valid(view.moment),
+            readable(view.drafts),
+            *wanted(view.filter),
+            *([] if view.block is None else [_has_area(view.block)]),
+        )
+    )
+
+
+def known(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Restrict standings to what was known at the moment."""
+    if moment.known_at is None:
+        return (col(StandingRow.recorded_to).is_(None),)
+    ended = col(StandingRow.recorded_to)
+    return (
+        col(StandingRow.recorded_from) <= moment.known_at,
+        sa.or_(ended.is_(None), ended > moment.known_at),
+    )
+
+
+def valid(moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Restrict standings to what holds at the end of the day."""
+    ended = col(StandingRow.valid_to)
+    return (
+        col(StandingRow.valid_from) <= moment.as_of,
+        sa.or_(ended.is_(None), ended > moment.as_of),
+    )
+
+
+def readable(drafts: DraftAccess) -> ColumnElement[bool]:
+    """Restrict standings to what a reader may see."""
+    if drafts.everything:
+        return sa.true()
+    allowed: list[ColumnElement[bool]] = [col(StandingRow.public).is_(True)]
+    if drafts.lead_code is not None:
+        allowed.append(col(ContentRow.lead_code) == drafts.lead_code)
+    if drafts.prefecture is not None:
+        allowed.append(
+            sa.and_(
+                col(ContentRow.lead_kind) == REGIONAL_BUREAU,
+                _has_area((drafts.prefecture,)),
+            )
+        )
+    return sa.or_(*allowed)
+
+
+def wanted(given: PlanFilter) -> list[ColumnElement[bool]]:
+    """Restrict standings by a filter whose codes are complete; bureaus are in the view."""
+    conditions: list[ColumnElement[bool]] = []
+    if given.plan_types:
+        conditions.append(col(StandingRow.plan_type).in_(given.plan_types))
+    if given.phases:
+        values = [p.value for p in given.phases]
+        conditions.append(col(StandingRow.phase).in_(values))
+    if given.states:
+        conditions.append(col(StandingRow.state).in_(given.states))
+    if given.prefectures:
+        conditions.append(_has_area(given.prefectures))
+    if given.municipalities:
+        conditions.append(_has_area(given.municipalities))
+    if given.fields:
+        conditions.append(
+            sa.exists().where(
+                col(ContentFieldRow.content) == col(ContentRow.key),
+                col(ContentFieldRow.field).in_(given.fields),
+            )
+        )
+    conditions.extend(
+        col(ContentRow.search).contains(word, autoescape=True)
+        for word in fold(given.text or "").split()
+    )
+    return conditions
+
+
+def ordered(query: Select[Any], request: PageRequest) -> Select[Any]:
+    """Order a selection of standings, and begin behind the cursor of the request."""
+    key, id_ = _SORT[request.order], col(StandingRow.plan_id)
+    descending = request.descending != request.backward
+    if request.cursor is not None:
+        query = query.where(_behind(request.cursor, key, id_, descending=descending))
+    directions = (key.desc(), id_.desc()) if descending else (key.asc(), id_.asc())
+    return query.order_by(*directions)
+
+
+def sort_value(order: PlanOrder, standing: StandingRow, content: ContentRow) -> Any:
+    """Return the value that a plan is ordered by, as a cursor holds it."""
+    values = {
+        PlanOrder.PUBLISHED_ON: standing.published_on,
+        PlanOrder.UPDATED_AT: standing.recorded_from.isoformat(),
+        PlanOrder.TITLE: content.title,
+        PlanOrder.AREA: content.area,
+        PlanOrder.AMOUNT: content.amount,
+    }
+    return values[order]
+
+
+def _behind(
+    cursor: Cursor,
+    key: Any,
+    id_: Any,
+    *,
+    descending: bool,
+) -> ColumnElement[bool]:
+    value: Any = cursor.value
+    if cursor.order is PlanOrder.UPDATED_AT:
+        value = dt.datetime.fromisoformat(str(value))
+    after = key < value if descending else key > value
+    later = id_ < cursor.id if descending else id_ > cursor.id
+    return sa.or_(after, sa.and_(key == value, later))
+
+
+def _has_area(codes: tuple[str, ...]) -> ColumnElement[bool]:
+    return sa.exists().where(
+        col(ContentAreaRow.content) == col(ContentRow.key),
+        col(ContentAreaRow.code).in_(codes),
+    )

@@ -1,0 +1,248 @@
+"""One consistent look at the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import define
+from sqlmodel import Session, col, select
+
+from ..documents.codec import Codec
+from ..events import Event
+from ..history import HistoryEntry
+from ..identifiers import AreaCode, InvestmentId, Key, PlanId
+from ..investments import Investment
+from ..lifecycle import Phase
+from ..maps import Feature, MappedPlan
+from ..paging import Cursor, Page, PageRequest
+from ..plans import Plan
+from ..standings import PlanStanding, collapse
+from ..store import InvestmentHead, View
+from ..stored import StoredPlan
+from ..tokens import Token, same_digest
+from . import queries
+from .rows import event_of, feature_of, standing_of, token_of
+from .tables import (
+    ContentRow,
+    DocumentRow,
+    EventRow,
+    InvestmentRow,
+    PlaceRow,
+    StandingRow,
+    TokenRow,
+)
+
+
+@define
+class SqlReadUnit:
+    """Reads through one transaction, so that all answers are of one moment."""
+
+    _session: Session
+    _codec: Codec
+
+    def plan(
+        self, plan_id: str, view: View, *, edition: str | None = None
+    ) -> StoredPlan | None:
+        """Return a plan, or nothing where there is none that the view shows."""
+        query = (
+            sa.select(StandingRow, ContentRow)
+            .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
+            .where(
+                col(StandingRow.plan_id) == plan_id,
+                *queries.known(view.moment),
+                queries.readable(view.drafts),
+            )
+            .order_by(col(StandingRow.number).desc())
+        )
+        if edition is None:
+            query = query.where(*queries.valid(view.moment))
+        else:
+            query = query.where(col(StandingRow.edition) == edition)
+        row = self._session.execute(query.limit(1)).first()
+        return self._stored([row], view)[0] if row else None
+
+    def plans(self, view: View, request: PageRequest) -> Page[StoredPlan]:
+        """Return a page of plans."""
+        total = self._session.scalar(queries.shown(view, sa.func.count()))
+        query = queries.ordered(queries.shown(view, StandingRow, ContentRow), request)
+        rows = list(self._session.execute(query.limit(request.size + 1)))
+        more = len(rows) > request.size
+        rows = rows[: request.size]
+        if request.backward:
+            rows.reverse()
+        begun = request.cursor is not None
+        return Page(
+            items=self._stored(rows, view),
+            cursors=[
+                Cursor(
+                    order=request.order,
+                    value=queries.sort_value(request.order, standing, content),
+                    id=standing.plan_id,
+                ).encode()
+                for standing, content in rows
+            ],
+            total=total or 0,
+            has_next=begun if request.backward else more,
+            has_previous=more if request.backward else begun,
+        )
+
+    def mapped(self, view: View) -> Sequence[MappedPlan]:
+        """Return all plans of the view as the map needs them, ordered by id."""
+        rows = self._session.execute(
+            queries.shown(
+                view,
+                col(StandingRow.plan_id),
+                col(StandingRow.plan_type),
+                col(StandingRow.phase),
+                col(ContentRow.key),
+                col(ContentRow.fields),
+                col(ContentRow.prefectures),
+                col(ContentRow.fictional),
+            ).order_by(col(StandingRow.plan_id))
+        ).all()
+        contents = queries.shown(view, col(ContentRow.key))
+        facts = {
+            row.key: {
+                "plan_id": PlanId(row.plan_id),
+                "plan_type": Key(row.plan_type),
+                "phase": Phase(row.phase),
+                "fictional": row.fictional,
+            }
+            for row in rows
+        }
+        features: defaultdict[str, list[Feature]] = defaultdict(list)
+        places = (
+            sa.select(*PlaceRow.__table__.columns)  # type: ignore[attr-defined]
+            .where(col(PlaceRow.content).in_(contents))
+            .order_by(col(PlaceRow.content), col(PlaceRow.position))
+        )
+        for place in self._session.execute(places):
+            features[place.content].append(feature_of(place, facts[place.content]))
+        return [
+            MappedPlan(
+                plan_id=PlanId(row.plan_id),
+                plan_type=Key(row.plan_type),
+                phase=Phase(row.phase),
+                prefectures=tuple(AreaCode(c) for c in row.prefectures.split()),
+                fields=tuple(Key(f) for f in row.fields.split()),
+                features=tuple(features[row.key]),
+            )
+            for row in rows
+        ]
+
+    def histories(
+        self, plan_ids: Collection[str], view: View
+    ) -> Mapping[str, tuple[HistoryEntry, ...]]:
+        """Return the states of plans so far, up to the moment of the view."""
+        query = (
+            sa.select(StandingRow, ContentRow.pins)  # type: ignore[call-overload]
+            .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
+            .where(
+                col(StandingRow.plan_id).in_(plan_ids),
+                col(StandingRow.valid_from) <= view.moment.as_of,
+                *queries.known(view.moment),
+                queries.readable(view.drafts),
+            )
+            .order_by(col(StandingRow.plan_id), col(StandingRow.number))
+        )
+        found: defaultdict[str, list[PlanStanding]] = defaultdict(list)
+        for standing, pins in self._session.execute(query):
+            found[standing.plan_id].append(standing_of(standing, pins))
+        return {plan_id: collapse(standings) for plan_id, standings in found.items()}
+
+    def investments(self, digests: Collection[str]) -> Mapping[str, Investment]:
+        """Return investments by the digest of their text."""
+        texts = self._texts(digests)
+        return {digest: self._codec.investment(text) for digest, text in texts.items()}
+
+    def current(self, plan_id: str) -> PlanStanding | None:
+        """Return where a plan stands now, whoever asks."""
+        row = self._session.execute(
+            sa.select(StandingRow, ContentRow.pins)  # type: ignore[call-overload]
+            .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
+            .where(
+                col(StandingRow.plan_id) == plan_id,
+                col(StandingRow.recorded_to).is_(None),
+                col(StandingRow.valid_to).is_(None),
+            )
+        ).first()
+        return standing_of(*row) if row else None
+
+    def investment_head(self, investment_id: str) -> InvestmentHead | None:
+        """Return the newest definition of an investment."""
+        row = self._session.get(InvestmentRow, investment_id)
+        if row is None:
+            return None
+        return InvestmentHead(
+            id=InvestmentId(row.id),
+            version=row.version,
+            digest=row.digest,
+            defined_by=PlanId(row.defined_by),
+        )
+
+    def shared_investments(
+        self, ids: Collection[str], view: View
+    ) -> Mapping[InvestmentId, Investment]:
+        """Return the newest definitions that plans of the view have told, by id."""
+        query = (
+            sa.select(InvestmentRow.id, DocumentRow.text)  # type: ignore[call-overload]
+            .join(DocumentRow, col(DocumentRow.digest) == col(InvestmentRow.digest))
+            .where(
+                col(InvestmentRow.id).in_(ids),
+                col(InvestmentRow.defined_by).in_(
+                    queries.shown(view, col(StandingRow.plan_id))
+                ),
+            )
+        )
+        return {
+            InvestmentId(id_): self._codec.investment(text)
+            for id_, text in self._session.execute(query)
+        }
+
+    def tokens(self) -> Sequence[Token]:
+        """Return all tokens, oldest first."""
+        query = select(TokenRow).order_by(col(TokenRow.created_at), col(TokenRow.id))
+        return [token_of(row) for row in self._session.exec(query)]
+
+    def token_of(self, digest: str) -> Token | None:
+        """Return the token whose secret has *digest*."""
+        query = select(TokenRow).where(col(TokenRow.digest) == digest)
+        row = self._session.exec(query).first()
+        return token_of(row) if row and same_digest(row.digest, digest) else None
+
+    def events(self, *, after: int = 0, first: int = 100) -> Sequence[Event]:
+        """Return events in order."""
+        query = (
+            select(EventRow)
+            .where(col(EventRow.sequence) > after)
+            .order_by(col(EventRow.sequence))
+            .limit(first)
+        )
+        return [event_of(row) for row in self._session.exec(query)]
+
+    def revision(self) -> int:
+        """Return the number of the last event; it grows with every change."""
+        return self._session.scalar(sa.select(sa.func.max(EventRow.sequence))) or 0
+
+    def _stored(self, rows: Sequence[Any], view: View) -> list[StoredPlan]:
+        texts = self._texts({standing.digest for standing, _ in rows})
+        return [
+            StoredPlan(
+                standing=standing_of(standing, content.pins),
+                moment=view.moment,
+                read=_reader(self._codec, texts[standing.digest]),
+            )
+            for standing, content in rows
+        ]
+
+    def _texts(self, digests: Collection[str]) -> dict[str, str]:
+        query = select(DocumentRow).where(col(DocumentRow.digest).in_(set(digests)))
+        return {row.digest: row.text for row in self._session.exec(query)}
+
+
+def _reader(codec: Codec, text: str) -> Callable[[], Plan]:
+    return partial(codec.plan, text)

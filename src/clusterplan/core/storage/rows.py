@@ -1,0 +1,208 @@
+"""Rows to domain objects and back: the sole place that fills columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from ..actors import Actor
+from ..events import Event
+from ..history import Basis
+from ..identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
+from ..investments import Certainty, Precision
+from ..lifecycle import Phase
+from ..maps import Feature, FeatureKind, MapContent
+from ..plans import Plan
+from ..standings import PlanStanding
+from ..tokens import Token
+from .tables import (
+    Base,
+    ContentAreaRow,
+    ContentFieldRow,
+    ContentRow,
+    EventRow,
+    PlaceRow,
+    StandingRow,
+    TokenRow,
+)
+
+NO_AMOUNT = -1
+"""Sort value of a plan whose investments have no amount."""
+
+
+def standing_row(standing: PlanStanding) -> StandingRow:
+    """Return the row of *standing*."""
+    return StandingRow(
+        plan_id=standing.plan_id,
+        plan_type=standing.plan_type,
+        version=standing.version,
+        edition=standing.edition,
+        state=standing.state,
+        phase=standing.phase.value,
+        public=standing.public,
+        basis=standing.basis.value,
+        published_on=standing.published_on.isoformat() if standing.published_on else "",
+        valid_from=standing.valid_from,
+        valid_to=standing.valid_to,
+        recorded_from=standing.recorded_from,
+        recorded_to=standing.recorded_to,
+        digest=standing.digest,
+        content=standing.content,
+        source=standing.source,
+    )
+
+
+def standing_of(row: StandingRow, pins: str) -> PlanStanding:
+    """Return the standing of a row, with the pins of its content."""
+    return PlanStanding(
+        plan_id=PlanId(row.plan_id),
+        plan_type=Key(row.plan_type),
+        version=row.version,
+        edition=row.edition,
+        state=Key(row.state),
+        phase=Phase(row.phase),
+        public=row.public,
+        basis=Basis(row.basis),
+        published_on=(
+            dt.date.fromisoformat(row.published_on) if row.published_on else None
+        ),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        recorded_from=row.recorded_from,
+        recorded_to=row.recorded_to,
+        digest=row.digest,
+        content=row.content,
+        pins={InvestmentId(k): v for k, v in json.loads(pins).items()},
+        source=row.source,
+    )
+
+
+def content_rows(
+    key: str,
+    digest: str,
+    pins: Mapping[InvestmentId, str],
+    plan: Plan,
+    content: MapContent,
+) -> Iterator[Base]:
+    """Yield the rows of what a text is found by and puts on the map."""
+    yield ContentRow(
+        key=key,
+        digest=digest,
+        pins=json.dumps(dict(pins), sort_keys=True),
+        title=plan.title,
+        search=content.search,
+        lead_kind=plan.lead.kind if plan.lead else "",
+        lead_code=plan.lead.code if plan.lead else "",
+        area=plan.region[0] if plan.region else "",
+        amount=NO_AMOUNT if content.amount is None else content.amount,
+        fictional=plan.fictional,
+        fields=" ".join(plan.fields),
+        prefectures=" ".join(content.prefectures),
+    )
+    for code in content.areas:
+        yield ContentAreaRow(content=key, code=code)
+    for field in sorted(set(plan.fields)):
+        yield ContentFieldRow(content=key, field=field)
+    for position, place in enumerate(content.places):
+        yield PlaceRow(
+            content=key,
+            position=position,
+            id=place.id,
+            kind=place.kind.value,
+            title=place.title,
+            lon=place.lon,
+            lat=place.lat,
+            precision=place.precision.value,
+            area_code=place.area_code,
+            amount=place.amount,
+            certainty=place.certainty.value if place.certainty else None,
+            investment_id=place.investment_id,
+            withheld=place.withheld,
+        )
+
+
+def feature_of(place: Row[Any], plan: Mapping[str, Any]) -> Feature:
+    """Return the feature of a place, with the facts of its plan."""
+    return Feature(
+        id=place.id,
+        kind=FeatureKind(place.kind),
+        plan_id=plan["plan_id"],
+        plan_type=plan["plan_type"],
+        phase=plan["phase"],
+        title=place.title,
+        lon=place.lon,
+        lat=place.lat,
+        precision=Precision(place.precision),
+        area_code=AreaCode(place.area_code) if place.area_code else None,
+        amount=Yen(place.amount) if place.amount is not None else None,
+        certainty=Certainty(place.certainty) if place.certainty else None,
+        investment_id=InvestmentId(place.investment_id)
+        if place.investment_id
+        else None,
+        withheld=place.withheld,
+        fictional=plan["fictional"],
+    )
+
+
+def event_row(event: Event) -> EventRow:
+    """Return the row of *event*."""
+    return EventRow(
+        sequence=event.sequence,
+        kind=event.kind,
+        aggregate=event.aggregate,
+        aggregate_id=event.aggregate_id,
+        version=event.version,
+        actor_kind=event.actor.kind,
+        actor_code=event.actor.code,
+        recorded_at=event.recorded_at,
+        payload_digest=event.payload_digest,
+        previous=event.previous,
+        digest=event.digest,
+    )
+
+
+def event_of(row: EventRow) -> Event:
+    """Return the event of a row."""
+    return Event(
+        sequence=row.sequence,
+        kind=Key(row.kind),
+        aggregate=Key(row.aggregate),
+        aggregate_id=row.aggregate_id,
+        version=row.version,
+        actor=Actor(Key(row.actor_kind), row.actor_code),
+        recorded_at=row.recorded_at,
+        payload_digest=row.payload_digest,
+        previous=row.previous,
+        digest=row.digest,
+    )
+
+
+def token_row(token: Token) -> TokenRow:
+    """Return the row of *token*."""
+    return TokenRow(
+        id=token.id,
+        actor_kind=token.actor.kind,
+        actor_code=token.actor.code,
+        note=token.note,
+        digest=token.digest,
+        created_at=token.created_at,
+        expires_on=token.expires_on,
+        revoked_at=token.revoked_at,
+    )
+
+
+def token_of(row: TokenRow) -> Token:
+    """Return the token of a row."""
+    return Token(
+        id=row.id,
+        actor=Actor(Key(row.actor_kind), row.actor_code),
+        note=row.note,
+        digest=row.digest,
+        created_at=row.created_at,
+        expires_on=row.expires_on,
+        revoked_at=row.revoked_at,
+    )

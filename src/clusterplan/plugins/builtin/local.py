@@ -1,0 +1,92 @@
+"""C: 地場産業成長プラン, made by a municipality or prefecture from local resources."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+from attrs import frozen
+
+from ...core.actors import LOCAL_GOVERNMENT
+from ...core.identifiers import AreaCode, Key
+from ...core.plans import OutlineEntry, PlanDetails
+from ...core.plantypes import PlanType
+from ...core.reference import read_categories
+from ...core.terms import Term
+from ..hookspecs import hookimpl
+from ..manifest import Manifest
+from .local_lifecycle import LOCAL_LIFECYCLE
+from .policy import LOCAL, SECTIONS, sample_plan
+
+CLUSTERPLAN = Manifest(api="~=1.0", order=-80)
+
+
+class LocalResourceKind(enum.Enum):
+    """What sort of local resource the industry grows from."""
+
+    SPECIALTY_PRODUCT = "specialty_product"
+    PRODUCTION_SKILL = "production_skill"
+    TOURISM_RESOURCE = "tourism_resource"
+
+
+@frozen(kw_only=True)
+class LocalResource:
+    """A local resource (地域資源) that the plan uses to the full."""
+
+    kind: Annotated[
+        LocalResourceKind, Term("種類", "Specialty product, skill or tourism resource.")
+    ]
+    title: Annotated[str, Term("地域資源", "Name of the resource.")]
+    area: Annotated[
+        AreaCode | None, Term("所在地", "Code of the local government it belongs to.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class LocalIndustry:
+    """An industry rooted in the place (地場産業)."""
+
+    kind: Annotated[
+        Key, Term("産業の種類", "`primary`, `tourism`, `sports`, ... or `other`.")
+    ]
+    title: Annotated[str | None, Term("産業名", "Name of the industry.")] = None
+
+
+@frozen(kw_only=True)
+class LocalIndustryGrowthDetails(PlanDetails):
+    """What a local industry growth plan adds."""
+
+    local_resources: Annotated[
+        tuple[LocalResource, ...], Term("地域資源", "Resources it grows from.")
+    ] = ()
+    industries: Annotated[
+        tuple[LocalIndustry, ...], Term("地場産業", "Industries it is for.")
+    ] = ()
+
+    def outline(self) -> tuple[OutlineEntry, ...]:
+        """Return resources and industries as two headings."""
+        return (
+            OutlineEntry("地域資源", 1, tuple(r.title for r in self.local_resources)),
+            OutlineEntry(
+                "地場産業", 1, tuple(i.title or i.kind for i in self.industries)
+            ),
+        )
+
+
+@hookimpl
+def clusterplan_plan_types() -> tuple[PlanType, ...]:
+    """Offer plan type C."""
+    return (
+        PlanType(
+            key=LOCAL,
+            code="C",
+            title="地場産業成長プラン",
+            title_en="Local industry growth plan",
+            lifecycle=LOCAL_LIFECYCLE,
+            lead_kinds=LOCAL_GOVERNMENT,
+            required=SECTIONS,
+            categories=read_categories("C"),
+            details=LocalIndustryGrowthDetails,
+            sample=sample_plan(LOCAL),
+        ),
+    )

@@ -1,0 +1,195 @@
+"""A: 戦略産業クラスター計画, made by the state from a large investment in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...core.actors import CABINET_SECRETARIAT, METI, REGIONAL_BUREAU
+from ...core.checks import CheckContext, Example, Rule, rule
+from ...core.findings import Finding, Gate, Severity
+from ...core.identifiers import Key
+from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
+from ...core.plantypes import PlanType
+from ...core.reference import read_categories
+from ..hookspecs import hookimpl
+from ..manifest import Manifest
+from .policy import SECTIONS, STRATEGIC, policy_text, sample_plan
+
+CLUSTERPLAN = Manifest(api="~=1.0", order=-100)
+
+_STATE = (CABINET_SECRETARIAT, METI)
+_DRAFTING, _DRAFTED, _FORMULATING = Key("drafting"), Key("drafted"), Key("formulating")
+_IN_FORCE, _CLOSED = Key("in_force"), Key("closed")
+_ABANDONED, _WITHDRAWN = Key("abandoned"), Key("withdrawn")
+
+LIFECYCLE = Lifecycle(
+    states=(
+        State(
+            key=_DRAFTING, title="素案作成中", title_en="Drafting", phase=Phase.DRAFT
+        ),
+        State(
+            key=_DRAFTED,
+            title="素案提出済み",
+            title_en="Drafted",
+            phase=Phase.IN_REVIEW,
+        ),
+        State(
+            key=_FORMULATING,
+            title="計画策定中",
+            title_en="Formulating",
+            phase=Phase.IN_REVIEW,
+        ),
+        State(
+            key=_IN_FORCE,
+            title="策定済み",
+            title_en="In force",
+            phase=Phase.IN_FORCE,
+            public=True,
+        ),
+        State(
+            key=_CLOSED, title="終了", title_en="Closed", phase=Phase.ENDED, public=True
+        ),
+        State(key=_ABANDONED, title="断念", title_en="Abandoned", phase=Phase.ENDED),
+        State(
+            key=_WITHDRAWN,
+            title="取下げ",
+            title_en="Withdrawn",
+            phase=Phase.ENDED,
+            public=True,
+        ),
+    ),
+    steps=(
+        Step(
+            key=Key("submit_draft"),
+            title="素案の提出",
+            title_en="Submit the draft",
+            from_=(_DRAFTING,),
+            to=_DRAFTED,
+            actors=(REGIONAL_BUREAU,),
+            by_lead=True,
+            gate=Gate.SUBMIT,
+            needs=(Need.PANEL,),
+        ),
+        Step(
+            key=Key("accept_draft"),
+            title="素案の受理",
+            title_en="Accept the draft",
+            from_=(_DRAFTED,),
+            to=_FORMULATING,
+            actors=_STATE,
+            joint=True,
+        ),
+        Step(
+            key=Key("send_back"),
+            title="差戻し",
+            title_en="Send back",
+            from_=(_DRAFTED, _FORMULATING),
+            to=_DRAFTING,
+            actors=_STATE,
+            needs=(Need.COMMENTS,),
+            edition=NewEdition.DRAFT,
+        ),
+        Step(
+            key=Key("formulate"),
+            title="計画策定",
+            title_en="Formulate",
+            from_=(_FORMULATING,),
+            to=_IN_FORCE,
+            actors=_STATE,
+            joint=True,
+            gate=Gate.PUBLISH,
+            edition=NewEdition.PUBLIC,
+        ),
+        Step(
+            key=Key("close"),
+            title="終了",
+            title_en="Close",
+            from_=(_IN_FORCE,),
+            to=_CLOSED,
+            actors=_STATE,
+            joint=True,
+            needs=(Need.FINAL_REPORT,),
+        ),
+        Step(
+            key=Key("abandon"),
+            title="断念",
+            title_en="Abandon",
+            from_=(_DRAFTING, _DRAFTED),
+            to=_ABANDONED,
+            actors=(REGIONAL_BUREAU,),
+            by_lead=True,
+        ),
+        Step(
+            key=Key("abandon_formulation"),
+            title="策定の断念",
+            title_en="Abandon the formulation",
+            from_=(_FORMULATING,),
+            to=_ABANDONED,
+            actors=_STATE,
+            joint=True,
+        ),
+        Step(
+            key=Key("withdraw"),
+            title="取下げ",
+            title_en="Withdraw",
+            from_=(_IN_FORCE,),
+            to=_WITHDRAWN,
+            actors=_STATE,
+            joint=True,
+            needs=(Need.REASON,),
+        ),
+    ),
+)
+
+
+@rule(
+    "A-01",
+    severity=Severity.ERROR,
+    gate=Gate.PUBLISH,
+    applies_to=[STRATEGIC],
+    title="17の戦略分野のうち少なくとも一つに関連する",
+    source=policy_text("成長戦略における17の戦略分野に関連する"),
+    examples=[
+        Example(
+            plan_type=STRATEGIC,
+            bad={"/fields": ["automobiles"]},
+            good={"/fields": ["ai_semiconductors", "materials"]},
+            pointer="/fields",
+        )
+    ],
+)
+def strategic_field(context: CheckContext) -> Iterator[Finding]:
+    """The plan is tied to at least one of the 17 strategic fields."""
+    known = context.reference.strategic_fields
+    if not any(key in known for key in context.plan.fields):
+        given = ", ".join(context.plan.fields) or "-"
+        yield context.finding(
+            "fields",
+            ja=f"戦略分野（17分野）が一つも示されていません（記載：{given}）",
+            en=f"none of the 17 strategic fields is named (given: {given})",
+            hint=", ".join(known),
+        )
+
+
+@hookimpl
+def clusterplan_plan_types() -> tuple[PlanType, ...]:
+    """Offer plan type A."""
+    return (
+        PlanType(
+            key=STRATEGIC,
+            code="A",
+            title="戦略産業クラスター計画",
+            title_en="Strategic industry cluster plan",
+            lifecycle=LIFECYCLE,
+            lead_kinds=(REGIONAL_BUREAU,),
+            required=SECTIONS,
+            categories=read_categories("A"),
+            sample=sample_plan(STRATEGIC),
+        ),
+    )
+
+
+@hookimpl
+def clusterplan_checks() -> tuple[Rule, ...]:
+    """Offer the rules of plan type A."""
+    return (strategic_field,)

@@ -1,0 +1,1 @@
+"""Fictional sample plans, one a plan type of the policy package."""

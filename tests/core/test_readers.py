@@ -1,0 +1,69 @@
+"""Who may see texts that are not public, and withheld investments."""
+
+from __future__ import annotations
+
+import pytest
+
+from clusterplan.core.actors import LOCAL_OPERATOR, Actor
+from clusterplan.core.identifiers import InvestmentId
+from clusterplan.core.investments import Investment
+from clusterplan.core.readers import ANONYMOUS, LOCAL, DraftAccess, Reader
+
+OWNER = Actor.parse("prefecture:430005")
+OPEN = Investment(id=InvestmentId("open"), title="公表", owner=OWNER)
+WITHHELD = Investment(
+    id=InvestmentId("withheld"), title="非公表", owner=OWNER, withheld=True
+)
+OWNED_BY_NOBODY = Investment(id=InvestmentId("nobody"), title="不明", withheld=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "access"),
+    [
+        (None, DraftAccess()),
+        ("public:any", DraftAccess()),
+        ("operator:local", DraftAccess(everything=True)),
+        ("cabinet_secretariat:cas", DraftAccess(everything=True)),
+        ("meti:meti", DraftAccess(everything=True)),
+        ("regional_bureau:kyushu", DraftAccess(lead_code="kyushu")),
+        ("municipality:172049", DraftAccess(lead_code="172049")),
+        ("ministry:mlit", DraftAccess(lead_code="mlit")),
+        (
+            "prefecture:430005",
+            DraftAccess(lead_code="430005", prefecture=OWNER.code),  # type: ignore[arg-type]
+        ),
+    ],
+)
+def test_drafts_are_seen_by_lead_body_state_and_prefectures(
+    who: str | None, access: DraftAccess
+) -> None:
+    """What an office may see follows from its kind and code alone."""
+    assert Reader(actor=Actor.parse(who) if who else None).drafts == access
+
+
+@pytest.mark.parametrize(
+    ("who", "ids"),
+    [
+        (None, ["open"]),
+        ("public:any", ["open"]),
+        ("prefecture:410004", ["open"]),
+        ("municipality:430005", ["open"]),
+        ("regional_bureau:kyushu", ["open"]),
+        ("prefecture:430005", ["open", "withheld"]),
+        ("operator:local", ["open", "withheld", "nobody"]),
+        ("meti:meti", ["open", "withheld", "nobody"]),
+    ],
+)
+def test_withheld_investments_are_seen_by_their_owner_and_the_state(
+    who: str | None, ids: list[str]
+) -> None:
+    """The owner is the very office; another one of the same code is not."""
+    reader = Reader(actor=Actor.parse(who) if who else None)
+    found = reader.visible([OPEN, WITHHELD, OWNED_BY_NOBODY])
+    assert [investment.id for investment in found] == ids
+
+
+def test_two_readers_have_names() -> None:
+    """Anybody, and whoever sits at the machine."""
+    assert ANONYMOUS.actor is None
+    assert LOCAL.actor == LOCAL_OPERATOR

@@ -1,0 +1,145 @@
+"""What a reader may not see is not there for the reader, on every way to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from clusterplan.core.actors import Actor
+from clusterplan.core.paging import PageRequest
+from clusterplan.core.readers import ANONYMOUS, LOCAL, Reader
+from clusterplan.core.services.domain import Domain
+from clusterplan.core.storage.sql import SqlStore
+from stores import (
+    HOKKAIDO,
+    KUMAMOTO,
+    KYUSHU,
+    LOCAL_GROWTH,
+    REGIONAL,
+    SECRETARIAT,
+    STRATEGIC,
+    TODAY,
+    MakePlanFile,
+    looking,
+    record,
+    save,
+    shown_ids,
+)
+
+NIIGATA = Reader(actor=Actor.parse("prefecture:150002"))
+WAJIMA = Reader(actor=Actor.parse("municipality:172049"))
+PANEL = Reader(actor=Actor.parse("panel:ai"))
+READERS: dict[str, tuple[Reader, str]] = {
+    "anybody": (ANONYMOUS, "p"),
+    "the public": (Reader(actor=Actor.parse("public:any")), "p"),
+    "the operator": (LOCAL, "abcp"),
+    "the secretariat": (SECRETARIAT, "abcp"),
+    "the ministry": (Reader(actor=Actor.parse("meti:meti")), "abcp"),
+    "another ministry": (Reader(actor=Actor.parse("ministry:mlit")), "p"),
+    "the lead bureau": (KYUSHU, "ap"),
+    "a prefecture of the block": (KUMAMOTO, "ap"),
+    "a prefecture elsewhere": (HOKKAIDO, "p"),
+    "the lead prefecture": (NIIGATA, "bp"),
+    "the head of the lead prefecture": (
+        Reader(actor=Actor.parse("head_of_local_government:150002")),
+        "bp",
+    ),
+    "the lead city": (WAJIMA, "cp"),
+    "the prefecture of the lead city": (
+        Reader(actor=Actor.parse("prefecture:170003")),
+        "p",
+    ),
+    "a panel": (PANEL, "p"),
+}
+
+
+@pytest.fixture
+def drafts(store: SqlStore, domain: Domain, plan_file: MakePlanFile) -> SqlStore:
+    """Return a store with a draft of each type, and a public plan."""
+    save(store, domain, plan_file(STRATEGIC, {"/id": "a"}))
+    save(store, domain, plan_file(REGIONAL, {"/id": "b"}))
+    save(store, domain, plan_file(LOCAL_GROWTH, {"/id": "c"}))
+    public: dict[str, Any] = {
+        "/id": "p",
+        "/record": record(),
+        "/investments": [{"ref": "SAMPLE-INV-2"}],
+    }
+    save(store, domain, plan_file(REGIONAL, public))
+    return store
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_a_reader_sees_what_is_public_and_drafts_of_its_own(
+    drafts: SqlStore, who: str
+) -> None:
+    """List, map and look-up by id show the same plans."""
+    reader, expected = READERS[who]
+    view = looking(reader=reader)
+    assert "".join(shown_ids(drafts, view)) == expected
+    with drafts.read() as unit:
+        page = unit.plans(view, PageRequest())
+        by_id = [i for i in "abcp" if unit.plan(i, view)]
+        by_edition = [i for i in "abc" if unit.plan(i, view, edition="d1")]
+    assert "".join(sorted(p.standing.plan_id for p in page.items)) == expected
+    assert page.total == len(expected)
+    assert "".join(by_id) == expected
+    assert by_edition == [i for i in by_id if i != "p"]
+
+
+def test_the_draft_of_a_public_plan_stays_hidden(drafts: SqlStore) -> None:
+    """On the days before it was public, others do not see a plan."""
+    before = TODAY.replace(month=5, day=31)
+    assert shown_ids(drafts, looking(before, reader=ANONYMOUS)) == []
+    assert shown_ids(drafts, looking(before, reader=HOKKAIDO)) == []
+    assert shown_ids(drafts, looking(before, reader=NIIGATA)) == ["p"]
+
+
+def test_a_plan_that_was_given_up_is_not_public(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """A plan that never came into force ends without ever being shown."""
+    past = record([("drafting", "2026-05-01"), ("abandoned", "2026-06-01")], "d1")
+    save(store, domain, plan_file(REGIONAL, {"/id": "x", "/record": past}))
+    assert shown_ids(store, looking(reader=ANONYMOUS)) == []
+    assert shown_ids(store, looking(reader=NIIGATA)) == ["x"]
+
+
+def test_withheld_amounts_are_on_no_map(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """A withheld investment is marked at its place and in no sum of the plan."""
+    changes = {"/investments/0/withheld": True, "/record": record()}
+    save(store, domain, plan_file(REGIONAL, changes))
+    with store.read() as unit:
+        (mapped,) = unit.mapped(looking(reader=ANONYMOUS))
+        (stored,) = unit.plans(looking(), PageRequest()).items
+        (investment,) = unit.investments(stored.standing.pins.values()).values()
+    assert [f.withheld for f in mapped.features] == [False, True]
+    assert investment.withheld
+    assert ANONYMOUS.visible([investment]) == ()
+    assert NIIGATA.visible([investment]) == (investment,)
+
+
+def test_states_before_publication_are_for_those_who_may_see_drafts(
+    drafts: SqlStore,
+) -> None:
+    """Nobody else learns when a plan was drafted, sent in, or sent back."""
+    for reader, expected in ((ANONYMOUS, 1), (HOKKAIDO, 1), (NIIGATA, 2), (LOCAL, 2)):
+        with drafts.read() as unit:
+            history = unit.histories(["p"], looking(reader=reader))["p"]
+        assert len(history) == expected
+        assert history[-1].state == "in_force"
+
+
+def test_an_investment_is_shared_only_with_readers_of_the_plan_that_tells_it(
+    drafts: SqlStore,
+) -> None:
+    """What only a draft tells is not given to those who may not see the draft."""
+    told_by_draft_a = ["SAMPLE-INV-1", "unknown"]
+    with drafts.read() as unit:
+        for reader in (KYUSHU, KUMAMOTO, LOCAL):
+            found = unit.shared_investments(told_by_draft_a, looking(reader=reader))
+            assert list(found) == ["SAMPLE-INV-1"]
+        for reader in (ANONYMOUS, HOKKAIDO):
+            assert not unit.shared_investments(told_by_draft_a, looking(reader=reader))
