@@ -58,10 +58,10 @@ def test_each_plan_type_has_a_shape_and_a_colour(screen: Screen) -> None:
             "#detail .type-badge",
         ):
             shape = f'document.querySelector("{place} svg > *")'
-            look = screen.page.evaluate(
-                f"[{shape}.tagName, {shape}.getAttribute('fill')]"
+            screen.wait(
+                f"{shape}?.tagName === '{tag}'"
+                f" && {shape}.getAttribute('fill') === '{fill}'"
             )
-            assert look == [tag, fill], place
 
 
 def test_investments_are_marks_with_a_hole(screen: Screen) -> None:
