@@ -53,7 +53,10 @@ def create_app(
     """
     settings = settings or ApiSettings()
     schema = build_schema(
-        domain.plan_types, limits=settings.limits, is_open=settings.is_open
+        domain.plan_types,
+        limits=settings.limits,
+        is_open=settings.is_open,
+        note=plugins.note_unpublished,
     )
     graphql = PlanGraphQL(
         schema, store=store, domain=domain, plugins=plugins.infos, settings=settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import strawberry
@@ -30,6 +30,7 @@ from .types import publish_domain
 
 _log = logging.getLogger("clusterplan.api")
 
+Note = Callable[[PlanType, str], None]
 _LONG_LISTS = ("measures", "indicators", "investments")
 
 
@@ -38,8 +39,9 @@ def build_schema(
     *,
     limits: Limits | None = None,
     is_open: bool = True,
+    note: Note = lambda _kind, _reason: None,
 ) -> QuietSchema:
-    """Build the schema; details that do not fit are left out and logged.
+    """Build the schema; details that do not fit are left out, logged and noted.
 
     Plans whose details are left out are served with `detailsOutline` all the same.
 
@@ -47,13 +49,14 @@ def build_schema(
         plan_types: The plan types; built-ins come first.
         limits: What a query may ask for.
         is_open: Whether clients may ask for the schema itself and get suggestions.
+        note: Told of each plan type whose details are left out, and why.
     """
     limits = limits or Limits()
     kinds = list(plan_types.values())
     try:
         return _schema(kinds, limits, is_open=is_open)
     except Exception:  # noqa: BLE001
-        return _schema_of_fitting(kinds, limits, is_open=is_open)
+        return _schema_of_fitting(kinds, limits, note, is_open=is_open)
 
 
 def sdl(schema: strawberry.Schema) -> str:
@@ -106,7 +109,7 @@ def _map_cost(arguments: dict[str, Any]) -> int:
 
 
 def _schema_of_fitting(
-    kinds: Iterable[PlanType], limits: Limits, *, is_open: bool
+    kinds: Iterable[PlanType], limits: Limits, note: Note, *, is_open: bool
 ) -> QuietSchema:
     """Return the schema with the details that fit to those before them."""
     fitting: list[PlanType] = []
@@ -115,12 +118,11 @@ def _schema_of_fitting(
         try:
             schema = _schema([*fitting, kind], limits, is_open=is_open)
         except Exception as error:  # noqa: BLE001
+            reason = f"{type(error).__name__}: {error}"
             _log.warning(
-                "details of plan type %s are not published: %s: %s",
-                kind.key,
-                type(error).__name__,
-                error,
+                "details of plan type %s are not published: %s", kind.key, reason
             )
+            note(kind, reason)
         else:
             fitting.append(kind)
     return schema

@@ -22,6 +22,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 
 from ..core.checks import Rule
+from ..core.documents.usable import unusable
 from ..core.exports import Exporter
 from ..core.plantypes import PlanType
 from . import builtin, hookspecs
@@ -92,9 +93,19 @@ class PluginHost:
         return info
 
     def offers(
-        self, hook: str, type_: type[T], key: Callable[[T], str]
+        self,
+        hook: str,
+        type_: type[T],
+        key: Callable[[T], str],
+        unusable: Callable[[T], str | None] = lambda _: None,
     ) -> dict[str, tuple[str, T]]:
         """Ask every plugin for what it offers at *hook*.
+
+        Args:
+            hook: Name of the hook.
+            type_: What is offered there.
+            key: What an offer is known by.
+            unusable: Tells why an offer cannot be used, if it cannot.
 
         Returns:
             Plugin name and offer, by the key of the offer, in the order of plugins.
@@ -109,6 +120,8 @@ class PluginHost:
                 elif key(offer) in found:
                     other = found[key(offer)][0]
                     self._fault(name, f"{key(offer)!r} is taken by plugin {other!r}")
+                elif fault := unusable(offer):
+                    self._fault(name, fault)
                 else:
                     found[key(offer)] = (name, offer)
         return found
@@ -170,6 +183,13 @@ class Plugins:
     samples: tuple[Sample, ...]
     infos: tuple[PluginInfo, ...]
 
+    def note_unpublished(self, kind: PlanType, reason: str) -> None:
+        """Note on a plugin that the details of its plan type are not in GraphQL."""
+        for info in self.infos:
+            if info.name == kind.plugin:
+                info.errors += 1
+                info.reason = f"details of {kind.key} are not in GraphQL: {reason}"
+
 
 def load_plugins(
     *extra: object, entry_points: bool = True, only: Collection[str] | None = None
@@ -202,7 +222,7 @@ def _given(module: object) -> object:
 
 
 def _collect(host: PluginHost) -> Plugins:
-    types = host.offers("clusterplan_plan_types", PlanType, lambda t: t.key)
+    types = host.offers("clusterplan_plan_types", PlanType, lambda t: t.key, unusable)
     rules = host.offers("clusterplan_checks", Rule, lambda r: r.id)
     exporters = host.offers("clusterplan_exporters", Exporter, lambda e: e.key)
     samples = host.offers("clusterplan_samples", Sample, lambda s: s.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -20,6 +21,8 @@ from ..investments import Investment
 from ..plans import Plan, PlanDetails, RawDetails
 from ..plantypes import PlanType
 from .converter import stored_converter
+
+_log = logging.getLogger("clusterplan.documents")
 
 SCHEMA = 1
 """Number of the form of plan and investment documents."""
@@ -40,8 +43,8 @@ class Codec:
     def plan(self, text: str) -> Plan:
         """Return the plan of a canonical text.
 
-        Details of a type that is not known any more, or of a newer form than its plugin
-        knows, are kept as they are in `RawDetails`.
+        Details of a type that is not known any more, of a newer form than its plugin
+        knows, or that it cannot read, are kept as they are in `RawDetails`.
         """
         data = json.loads(text)
         del data["schema"]
@@ -59,12 +62,22 @@ class Codec:
     def _details(self, key: str, form: int, data: Any) -> PlanDetails | None:
         if data is None:
             return None
+        raw = RawDetails(document=data, schema=form)
         kind = self.plan_types.get(key)
         if kind is None or kind.details is None or form > kind.schema:
-            return RawDetails(document=data, schema=form)
-        for number in range(form, kind.schema):
-            data = kind.upcasters[number](data)
-        return stored_converter().structure(data, kind.details)
+            return raw
+        try:
+            upcast = dict(data)
+            for number in range(form, kind.schema):
+                upcast = kind.upcasters[number](upcast)
+            return stored_converter().structure(upcast, kind.details)
+        except Exception as error:  # noqa: BLE001 - code of a plugin
+            _log.warning(
+                "plugin %s cannot read stored details of plan type %s, form %s (%s: %s);"
+                " raise PlanType.schema and add an upcaster",
+                *(kind.plugin, key, form, type(error).__name__, error),
+            )
+            return raw
 
     def investment_text(self, investment: Investment) -> str:
         """Return the canonical text of *investment*."""

@@ -244,7 +244,16 @@ _DAY_SCHEMA = {
     "format": "date",
     "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
 }
-_YEAR_SCHEMA = {"type": "string", "pattern": f"^FY{YEAR_PATTERN}$"}
+_ERA_DAY_SCHEMA = {
+    "type": "string",
+    "pattern": "^(令和|平成|昭和)(元|[1-9][0-9]?)年[0-9]{1,2}月[0-9]{1,2}日$",
+}
+_ANY_DAY_SCHEMA = {"anyOf": [_DAY_SCHEMA, _ERA_DAY_SCHEMA]}
+_YEAR = (
+    f"(FY{YEAR_PATTERN}|{YEAR_PATTERN}年度"
+    "|(令和|平成|昭和)(元|[1-9][0-9]?)年度|[RHS](元|[1-9][0-9]?))"
+)
+_YEAR_SCHEMA = {"type": "string", "pattern": f"^{_YEAR}$"}
 _ID_FORM = Form(read=_id, schema={"type": "string", "pattern": f"^{ID_PATTERN}$"})
 
 
@@ -286,14 +295,15 @@ FORMS: Mapping[Any, Form] = {
         write=bool,
         native=(bool,),
     ),
-    dt.date: Form(read=_day, schema=_DAY_SCHEMA, write=dt.date.isoformat),
+    dt.date: Form(read=_day, schema=_ANY_DAY_SCHEMA, write=dt.date.isoformat),
     FiscalYear: Form(read=_fiscal_year, schema=_YEAR_SCHEMA),
     FiscalHalf: Form(
         read=_fiscal_half,
-        schema={"type": "string", "pattern": f"^FY{YEAR_PATTERN}H[12]$"},
+        schema={"type": "string", "pattern": f"^{_YEAR}(H[12]|上期|下期)$"},
     ),
     FiscalYear | dt.date: Form(
-        read=_year_or_day, schema={"anyOf": [_YEAR_SCHEMA, _DAY_SCHEMA]}
+        read=_year_or_day,
+        schema={"anyOf": [_YEAR_SCHEMA, _DAY_SCHEMA, _ERA_DAY_SCHEMA]},
     ),
 }
 """The form of every scalar type of the domain."""

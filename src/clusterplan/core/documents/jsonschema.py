@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from itertools import chain, count
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -87,6 +88,7 @@ def _details_of(kind: PlanType, schemas: _Schemas) -> dict[str, Any]:
 @define
 class _Schemas:
     definitions: dict[str, Any] = field(factory=dict)
+    _names: dict[type, str] = field(factory=dict)
 
     def of(self, annotation: Any) -> dict[str, Any]:
         if annotation in FORMS:
@@ -122,11 +124,16 @@ class _Schemas:
         return {"anyOf": [schema, {"type": "string"}]} if item is str else schema
 
     def _reference(self, cls: type) -> dict[str, Any]:
-        name = cls.__name__
-        if name not in self.definitions:
+        if cls not in self._names:
+            name = self._names[cls] = self._free_name(cls.__name__)
             self.definitions[name] = {}
             self.definitions[name] = {"description": _summary(cls), **self.mapping(cls)}
-        return {"$ref": f"#/$defs/{name}"}
+        return {"$ref": f"#/$defs/{self._names[cls]}"}
+
+    def _free_name(self, name: str) -> str:
+        """Return *name*, numbered where a class of another plugin has it."""
+        numbered = (f"{name}{number}" for number in count(2))
+        return next(n for n in chain([name], numbered) if n not in self.definitions)
 
     def _property(self, hint: Any, attribute: attrs.Attribute[Any]) -> dict[str, Any]:
         schema = self.of(hint) if attribute.name != "details" else {}

@@ -36,6 +36,22 @@ class UnknownTokenError(PlanError):
         )
 
 
+class PastExpiryError(PlanError):
+    """The token would never work."""
+
+    def __init__(self, day: dt.date) -> None:
+        self.day = day
+        super().__init__(
+            Problem(
+                code=ErrorCode.BAD_USER_INPUT,
+                reason="EXPIRY_IN_PAST",
+                message_ja=f"期限 {day} は過ぎています",
+                message_en=f"the last day {day} is over",
+                path=("expires_on",),
+            )
+        )
+
+
 @frozen(kw_only=True)
 class CreateToken:
     """Make a token that stands for an actor."""
@@ -48,7 +64,13 @@ class CreateToken:
 def create_token(
     command: CreateToken, store: Store, domain: Domain, random: RandomBytes
 ) -> tuple[Token, str]:
-    """Make a token of 256 random bits; return it with its secret, shown only now."""
+    """Make a token of 256 random bits; return it with its secret, shown only now.
+
+    Raises:
+        PastExpiryError: The last day of the token is over.
+    """
+    if command.expires_on is not None and command.expires_on < domain.today():
+        raise PastExpiryError(command.expires_on)
     secret = PREFIX + _text(random(_SECRET_BYTES))
     token = Token(
         id=_text(random(_ID_BYTES)).lower(),
