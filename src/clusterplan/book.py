@@ -17,13 +17,12 @@ from .core.clock import Clock, system_clock
 from .core.documents.loader import load_plan_file
 from .core.documents.source import Source, read_source
 from .core.documents.writer import dump_plan_file
-from .core.exports import UnknownFormatError
 from .core.files import PlanFile
 from .core.filters import PlanFilter
 from .core.findings import CheckReport, Finding, Gate
 from .core.maps import InvestmentMap
 from .core.paging import MAX_PAGE, PageRequest
-from .core.readers import LOCAL, Reader
+from .core.readers import ANONYMOUS, LOCAL, Reader
 from .core.reference import ReferenceData, read_reference
 from .core.services.checking import check_stored
 from .core.services.domain import Domain
@@ -202,20 +201,21 @@ class Book:
         *,
         filter: PlanFilter | None = None,
         as_of: Day = None,
-        reader: Reader = LOCAL,
+        reader: Reader = ANONYMOUS,
     ) -> str:
         """Write the map in a format of a plugin, such as `geojson`.
+
+        A file is passed on: it holds what anybody may see, unless *reader* is told.
 
         Returns:
             The text, which is also written to *path* where one is given.
 
         Raises:
             UnknownFormatError: No plugin offers the format.
+            ExportFailedError: The plugin that offers it failed.
         """
-        exporter = self.plugins.exporters.get(format)
-        if exporter is None:
-            raise UnknownFormatError(format, self.plugins.exporters)
-        text = "".join(exporter.write(self.map(filter, as_of=as_of, reader=reader)))
+        drawn = self.map(filter, as_of=as_of, reader=reader)
+        text = "".join(self.plugins.write(format, drawn))
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text

@@ -9,7 +9,7 @@ import pytest
 from clusterplan.api.limits import Limits
 from clusterplan.api.settings import ApiSettings
 from served import OPERATOR, Served
-from stores import LOCAL_GROWTH, REGIONAL, record
+from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, record, sample_file, save
 
 MAP = """query ($filter: PlanFilter, $bbox: BoundsInput, $maxPoints: Int! = 2000,
   $asOf: Date, $knownAt: DateTime) {
@@ -19,7 +19,7 @@ MAP = """query ($filter: PlanFilter, $bbox: BoundsInput, $maxPoints: Int! = 2000
     points { id kind planId planType title lon lat precision areaCode areaName amount
       certainty phase fictional }
     unlocated { id areaCode areaName amount }
-    areas { code name nameEn count gross net }
+    areas { code name nameEn count gross net } outsideAreas { count gross net }
     facets { field values { value title count } } } }"""
 TABLE = """query ($filter: PlanFilter, $asOf: Date) {
   plans(filter: $filter, asOf: $asOf, first: 100) { totalCount nodes {
@@ -125,7 +125,7 @@ def test_a_rectangle_chooses_points_and_changes_no_number(world: Served) -> None
         "sample-regional-machine-parts:SAMPLE-INV-1:1",
     }
     assert not part["truncated"]
-    for key in ("totals", "areas", "facets", "unlocated"):
+    for key in ("totals", "areas", "outsideAreas", "facets", "unlocated"):
         assert part[key] == whole[key]
 
 
@@ -160,13 +160,13 @@ def test_a_limit_beyond_what_can_be_listed_is_refused(
 
 
 def test_points_cost_a_tenth_of_their_number(world: Served) -> None:
-    """What a client may ask for is known before anything is read."""
+    """Besides what a map costs always; it is known before anything is read."""
     query = "query ($n: Int!) { investmentMap(maxPoints: $n) { points { id } } }"
     for cost, points, fits in (
-        (201, 2000, True),
-        (200, 2000, False),
-        (501, 5000, True),
-        (500, 5000, False),
+        (5200, 2000, True),
+        (5199, 2000, False),
+        (5500, 5000, True),
+        (5499, 5000, False),
     ):
         settings = ApiSettings(limits=Limits(cost=cost))
         served = Served(
@@ -215,6 +215,46 @@ def test_drafts_and_withheld_investments_are_nowhere_on_the_public_map(
     assert full["totals"]["count"] == 9
     assert {"bureau-draft", "sample-local-lacquerware"} <= ids(full["points"])
     assert "INV-W" not in str(full)
+
+
+def test_an_older_definition_of_a_withheld_investment_is_not_given_away(
+    served: Served,
+) -> None:
+    """The newest one decides for table and map, whatever a plan has pinned."""
+    ref = {"/investments": [{"ref": "SAMPLE-INV-1"}], "/record": record()}
+    served.add(STRATEGIC)
+    served.add(REGIONAL, ref)
+    assert drawn(served)["totals"]["net"] == 100_000_000_000
+    secret = sample_file(
+        served.domain.plan_types, STRATEGIC, {"/investments/0/withheld": True}
+    )
+    save(served.store, served.domain, secret, version=1)
+    found = drawn(served)
+    assert found["totals"] == {"count": 1, "gross": 0, "net": 0, "withheld": 1}
+    assert "SAMPLE-INV-1" not in str(found)
+    assert "SAMPLE-INV-1" not in str(served.ask(TABLE))
+    operator = served.ask(TABLE, token=served.token(OPERATOR))
+    assert "SAMPLE-INV-1" in str(operator)
+
+
+def test_a_site_of_no_known_prefecture_is_told_outside_the_areas(
+    served: Served,
+) -> None:
+    """The areas and what is outside of them add up to the totals."""
+    changes = {
+        "/region": ["410004", "430005"],
+        "/record": record(),
+        "/investments/0/sites": [{"lon": "130.8", "lat": "32.9"}],
+    }
+    served.add(REGIONAL, changes)
+    found = drawn(served)
+    assert found["outsideAreas"] == {
+        "count": 1,
+        "gross": 900_000_000,
+        "net": 900_000_000,
+    }
+    assert found["totals"]["net"] == 900_000_000
+    assert [a["net"] for a in found["areas"]] == [0, 0]
 
 
 def test_a_draft_is_on_the_map_of_its_lead(served: Served) -> None:

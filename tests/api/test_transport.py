@@ -13,8 +13,6 @@ import pytest
 import strawberry
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from strawberry.scalars import JSON
@@ -374,19 +372,8 @@ def test_a_fault_outside_of_graphql_is_answered_and_logged(
     assert_alive(client)
 
 
-def test_a_page_is_for_browsers_and_only_where_there_is_one(
-    endpoint: Endpoint, client: TestClient
-) -> None:
-    """An endpoint without a page says what it wants instead."""
+def test_a_visit_without_a_query_is_told_what_is_wanted(client: TestClient) -> None:
+    """The endpoint itself has no page for browsers."""
     response = client.get("/graphql")
     assert (response.status_code, reason(response)) == (400, "BAD_PARAMETER")
-
-    async def page(request: Request) -> Response:
-        return Response(f"page of {request.url.path}", media_type="text/html")
-
-    endpoint.graphql_ide = "graphiql"
-    endpoint.render_graphql_ide = page  # type: ignore[method-assign]
-    response = client.get("/graphql", headers={"accept": "text/html,*/*;q=0.8"})
-    assert response.text == "page of /graphql"
-    assert response.headers["x-content-type-options"] == "nosniff"
-    assert client.get("/graphql", headers={"accept": "*/*"}).status_code == 400
+    assert client.get("/graphql", headers={"accept": "text/html"}).status_code == 406

@@ -207,3 +207,10 @@ def test_a_rule_that_fails_is_told(
     assert "plan.yaml: unchecked FAIL-01 (odd): " in run("check", write()).out
     (told,) = json.loads(run("check", "plan.yaml", "--format", "json").out)
     assert told["unchecked"][0]["ruleId"] == "FAIL-01"
+    lenient, strict = run("check", write()), run("check", "--strict", write())
+    assert (lenient.code, strict.code) == (0, 1)
+    assert (
+        "passes gate publish (errors: 0, warnings: 0, rules without an answer: 1)"
+        in (lenient.out)
+    )
+    assert "does not pass gate publish" in strict.out

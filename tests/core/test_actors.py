@@ -19,3 +19,10 @@ def test_half_an_actor_is_refused(text: str) -> None:
     """Both kind and code are wanted."""
     with pytest.raises(ValueError, match="KIND:CODE"):
         Actor.parse(text)
+
+
+@pytest.mark.parametrize("text", ["BadKind:1", "a b:1", ":1", "prefecture:", "x"])
+def test_an_actor_is_a_key_and_a_code(text: str) -> None:
+    """Anything else is refused where it is read."""
+    with pytest.raises(ValueError, match="KIND:CODE"):
+        Actor.parse(text)

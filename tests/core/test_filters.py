@@ -6,6 +6,7 @@ import pytest
 
 from clusterplan.core.errors import InputError
 from clusterplan.core.filters import PlanFilter
+from clusterplan.core.identifiers import AreaCode
 from clusterplan.core.lifecycle import Phase
 
 
@@ -65,3 +66,33 @@ def test_codes_are_completed_to_six_digits() -> None:
     assert given.prefectures == ("130001", "130001", "130001", "東京")
     assert given.municipalities == ("131211", "131211")
     assert given.bureaus == ("kanto",)
+
+
+@pytest.mark.parametrize(
+    ("large", "name"),
+    [
+        (PlanFilter(text="あ" * 201), "text"),
+        (PlanFilter(text=" ".join(f"w{n}" for n in range(11))), "text"),
+        (
+            PlanFilter(prefectures=tuple(map(AreaCode, map(str, range(201))))),
+            "prefectures",
+        ),
+    ],
+)
+def test_a_filter_that_nobody_needs_is_refused(large: PlanFilter, name: str) -> None:
+    """What would keep the database busy for long is a limit, said by name."""
+    with pytest.raises(InputError) as caught:
+        large.refuse_large()
+    (problem,) = caught.value.problems
+    assert (problem.code.value, problem.reason, problem.path) == (
+        "LIMIT_EXCEEDED",
+        "FILTER_TOO_LARGE",
+        (name,),
+    )
+
+
+def test_a_word_that_comes_again_is_looked_for_once() -> None:
+    """Repeating a word neither costs nor changes anything."""
+    repeated = PlanFilter(text="足立 " * 30)
+    assert repeated.words == ("足立",)
+    repeated.refuse_large()

@@ -101,6 +101,50 @@ def test_an_amount_is_shared_by_the_sites(content_of: Any) -> None:
     assert [p.id[-2:] for p in content.places[1:]] == [":1", ":2"]
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat", "held"),
+    [
+        ("122.933", "24.449", True),
+        ("153.987", "24.283", True),
+        ("136.081", "20.425", True),
+        ("148.75", "45.557", True),
+        ("32.9", "130.8", False),
+        ("-130.8", "32.9", False),
+        ("130.8", "91", False),
+        ("154.6", "35", False),
+        ("121.9", "25", False),
+        ("135", "46.6", False),
+        ("135", "19.9", False),
+        ("0", "0", False),
+    ],
+)
+def test_a_point_outside_japan_is_taken_as_not_told(
+    content_of: Any, reference: ReferenceData, lon: str, lat: str, *, held: bool
+) -> None:
+    """From Yonaguni to Minamitorishima; else the site stands in its municipality."""
+    told = {"municipality": "434043", "lon": lon, "lat": lat, "precision": "site"}
+    _, site = content_of({SITE: told}).places
+    area = reference.areas["434043"]  # type: ignore[index]
+    if held:
+        assert (site.lon, site.lat) == (float(lon), float(lat))
+        assert site.precision is Precision.SITE
+    else:
+        assert (site.lon, site.lat) == (area.lon, area.lat)
+        assert site.precision is Precision.MUNICIPALITY
+    _, site = content_of({SITE: {"lon": lon, "lat": lat}}).places
+    assert site.is_located is held
+
+
+def test_a_share_below_zero_is_taken_as_not_told(content_of: Any) -> None:
+    """No place has less than nothing, and the sum is kept."""
+    sites = [
+        {"municipality": "434043", "share": "-0.5"},
+        {"municipality": "430005", "share": "1"},
+    ]
+    content = content_of({"/investments/0/sites": sites})
+    assert [p.amount for p in content.places[1:]] == [50_000_000_000] * 2
+
+
 def test_what_has_no_amount_is_no_zero(content_of: Any) -> None:
     """Unknown money is told as unknown."""
     content = content_of({"/investments/0/money": []})
@@ -145,13 +189,14 @@ def test_an_investment_that_is_not_given_is_left_out(
 
 @given(
     st.integers(-(10**18), 10**18),
-    st.lists(st.decimals(0, 1, places=3), min_size=1, max_size=6).map(tuple),
+    st.lists(st.decimals(-2, 2, places=3), min_size=1, max_size=6).map(tuple),
 )
 def test_shares_add_up(total: int, parts: tuple[Decimal, ...]) -> None:
-    """No yen is lost or made, however the parts are rounded."""
+    """No yen is lost or made, nor turned into a debt, however the parts are."""
     split = shares(total, parts)
     assert len(split) == len(parts)
     assert sum(split) == total
+    assert all(part * total >= 0 for part in split)
 
 
 @pytest.mark.parametrize(

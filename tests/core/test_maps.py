@@ -2,154 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 import attrs
 import pytest
-from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterplan.core.areas import prefecture_of
-from clusterplan.core.identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
-from clusterplan.core.lifecycle import Phase
-from clusterplan.core.maps import (
-    Bounds,
-    Feature,
-    FeatureKind,
-    InvestmentMap,
-    MappedPlan,
-    draw_map,
-)
-from clusterplan.core.reference import read_reference
-
-REFERENCE = read_reference()
-TODAY = dt.date(2026, 10, 1)
-AREAS = (None, "131211", "132098", "130001", "401005", "410004", "472018", "131299")
-FIELDS = ("shipbuilding", "quantum", "content", "old_field")
-TYPES = ("strategic_cluster", "regional_cluster", "gone")
-
-
-@frozen
-class Site:
-    """A place of an investment."""
-
-    area: str | None
-    point: tuple[float, float] | None
-    amount: int | None
-
-
-@frozen
-class Project:
-    """An investment that plans share."""
-
-    id: str
-    withheld: bool
-    sites: tuple[Site, ...]
-
-
-def mapped(
-    number: int,
-    projects: Sequence[Project],
-    *,
-    regions: Sequence[str] = ("130001",),
-    fields: Sequence[str] = (),
-    point: tuple[float, float] | None = (139.0, 35.0),
-    phase: Phase = Phase.IN_FORCE,
-) -> MappedPlan:
-    """Return a plan with a feature of its own and one for each site."""
-    plan_id = PlanId(f"P-{number}")
-    about: dict[str, Any] = {
-        "plan_id": plan_id,
-        "plan_type": Key(TYPES[number % len(TYPES)]),
-        "phase": phase,
-    }
-    plan = Feature(
-        id=plan_id,
-        kind=FeatureKind.PLAN,
-        title="計画",
-        lon=point[0] if point else None,
-        lat=point[1] if point else None,
-        **about,
-    )
-    sites = (
-        Feature(
-            id=f"{plan_id}:{project.id}:{place}",
-            kind=FeatureKind.INVESTMENT,
-            title=project.id,
-            lon=site.point[0] if site.point else None,
-            lat=site.point[1] if site.point else None,
-            area_code=AreaCode(site.area) if site.area else None,
-            amount=None if site.amount is None else Yen(site.amount),
-            investment_id=InvestmentId(project.id),
-            withheld=project.withheld,
-            **about,
-        )
-        for project in projects
-        for place, site in enumerate(project.sites, start=1)
-    )
-    return MappedPlan(
-        plan_id=plan_id,
-        plan_type=about["plan_type"],
-        phase=phase,
-        prefectures=tuple(AreaCode(c) for c in regions),
-        fields=tuple(Key(f) for f in fields),
-        features=(plan, *sites),
-    )
-
-
-def draw(plans: Sequence[MappedPlan], **options: Any) -> InvestmentMap:
-    """Draw the map of *plans* without knowing their types."""
-    return draw_map(plans, as_of=TODAY, plan_types={}, reference=REFERENCE, **options)
-
-
-POINTS = st.none() | st.tuples(st.floats(122, 154), st.floats(20, 46))
-SITES = st.builds(
-    Site,
-    st.sampled_from(AREAS),
+from clusterplan.core.identifiers import AreaCode
+from clusterplan.core.maps import Bounds, FeatureKind, MappedPlan
+from map_cases import (
     POINTS,
-    st.none() | st.integers(0, 10**13),
+    Project,
+    Site,
+    draw,
+    mapped,
+    named_by,
+    plans_and_projects,
+    total,
 )
-PROJECTS = st.lists(
-    st.tuples(st.booleans(), st.lists(SITES, min_size=1, max_size=3).map(tuple)),
-    max_size=5,
-).map(lambda drawn: [Project(f"I-{n}", *rest) for n, rest in enumerate(drawn)])
-
-
-@st.composite
-def plans_and_projects(
-    draw: st.DrawFn,
-) -> tuple[list[MappedPlan], dict[str, Project]]:
-    """Return plans that share some of the projects."""
-    projects = draw(PROJECTS)
-    named = (
-        st.lists(st.sampled_from(projects), unique=True) if projects else st.just([])
-    )
-    plans = [
-        mapped(
-            number,
-            draw(named),
-            regions=draw(st.lists(st.sampled_from(["130001", "400009"]), unique=True)),
-            fields=draw(st.lists(st.sampled_from(FIELDS))),
-            point=draw(POINTS),
-            phase=draw(st.sampled_from(list(Phase))),
-        )
-        for number in range(draw(st.integers(0, 4)))
-    ]
-    return plans, {p.id: p for p in projects}
-
-
-def total(project: Project) -> int:
-    """Return the sum over the sites of *project*."""
-    return sum(s.amount or 0 for s in project.sites)
-
-
-def named_by(plan: MappedPlan) -> set[str]:
-    """Return the investments that *plan* counts on."""
-    return {f.investment_id for f in plan.features if f.investment_id}
 
 
 @given(plans_and_projects())
@@ -182,22 +55,20 @@ def test_gross_is_the_sum_over_what_is_listed(
 def test_sums_of_areas_and_of_what_has_no_area_make_the_totals(
     drawn: tuple[list[MappedPlan], dict[str, Project]],
 ) -> None:
-    """Each yen is in one prefecture, gross and net alike."""
-    plans, projects = drawn
+    """Each yen is in one prefecture or outside of all, gross and net alike."""
+    plans, _ = drawn
     found = draw(plans, limit=None)
-    listed = (*found.points, *found.unlocated)
-    nowhere = sum(f.amount or 0 for f in listed if not f.area_code)
-    assert sum(a.gross for a in found.areas) + nowhere == found.totals.gross
-    used = {id_ for plan in plans for id_ in named_by(plan)}
-    nowhere_net = sum(
-        s.amount or 0
-        for id_ in used
-        if not projects[id_].withheld
-        for s in projects[id_].sites
-        if not s.area
-    )
-    assert sum(a.net for a in found.areas) + nowhere_net == found.totals.net
+    outside = found.outside_areas
+    assert sum(a.gross for a in found.areas) + outside.gross == found.totals.gross
+    assert sum(a.net for a in found.areas) + outside.net == found.totals.net
     assert all(a.net <= a.gross for a in found.areas)
+    assert outside.net <= outside.gross
+    regions = {p.plan_id: p.prefectures for p in plans}
+    assert outside.count == sum(
+        f.area_code in (None, "990000") and len(regions[f.plan_id]) != 1
+        for f in (*found.points, *found.unlocated)
+        if f.kind is FeatureKind.INVESTMENT
+    )
     codes = [a.code for a in found.areas]
     assert codes == sorted(set(codes))
     assert all(prefecture_of(code) == code for code in codes)
@@ -224,7 +95,7 @@ def test_points_unlocated_out_of_bounds_and_truncated_are_everything(
     limit: int | None,
     corners: tuple[Any, Any] | None,
 ) -> None:
-    """Bounds and limit choose points; they change no number."""
+    """Bounds and limit choose what is listed; they change no number."""
     plans, _ = drawn
     bounds = None
     if corners and all(corners):
@@ -235,13 +106,12 @@ def test_points_unlocated_out_of_bounds_and_truncated_are_everything(
     inside = [f for f in whole.points if bounds is None or bounds.holds(f)]
     kept = inside if limit is None else inside[:limit]
     assert list(part.points) == kept
-    assert part.truncated is (len(kept) < len(inside))
-    assert part.unlocated == whole.unlocated
-    assert (part.totals, part.areas, part.facets) == (
-        whole.totals,
-        whole.areas,
-        whole.facets,
-    )
+    assert part.unlocated == whole.unlocated[:limit]
+    left_out = len(part.unlocated) < len(whole.unlocated)
+    assert part.truncated is (len(kept) < len(inside) or left_out)
+    assert not whole.truncated
+    for numbers in ("totals", "areas", "outside_areas", "facets"):
+        assert getattr(part, numbers) == getattr(whole, numbers)
     shown = sorted(f.id for f in (*whole.points, *whole.unlocated))
     assert shown == sorted(f.id for p in plans for f in p.features if not f.withheld)
     assert all(f.is_located for f in whole.points)
@@ -299,15 +169,15 @@ def test_a_withheld_investment_of_two_plans_is_counted_once() -> None:
     assert found.unlocated == ()
 
 
-def test_what_one_plan_withholds_no_other_plan_gives_away() -> None:
-    """A plan that was drawn before the flag was set does not show the investment."""
-    before = Project("I-1", withheld=False, sites=(TOKYO,))
-    after = attrs.evolve(before, withheld=True)
+def test_an_investment_that_is_shown_is_not_told_as_withheld() -> None:
+    """An old text that was withheld stays hidden; the new one of another plan shows."""
+    before = Project("I-1", withheld=True, sites=(TOKYO,))
+    after = attrs.evolve(before, withheld=False)
     for order in ((before, after), (after, before)):
         found = draw([mapped(n, [p]) for n, p in enumerate(order)])
-        assert found.totals.withheld == 1
-        assert (found.totals.gross, found.totals.net) == (0, 0)
-        assert len(found.points) == 2
+        assert found.totals.withheld == 0
+        assert (found.totals.gross, found.totals.net) == (100, 100)
+        assert len(found.points) == 3
 
 
 def test_a_plan_with_the_id_of_a_withheld_investment_is_shown() -> None:
@@ -342,11 +212,46 @@ def test_an_abolished_place_counts_in_its_prefecture() -> None:
     """A code that is in no list is found by its first two digits."""
     old = Project("I-1", withheld=False, sites=(Site("131299", None, 7),))
     odd = Project("I-2", withheld=False, sites=(Site("990000", None, 5),))
-    areas = draw([mapped(1, [old, odd], regions=())]).areas
-    assert [(a.code, a.name, a.name_en, a.gross) for a in areas] == [
+    found = draw([mapped(1, [old, odd], regions=())])
+    assert [(a.code, a.name, a.name_en, a.gross) for a in found.areas] == [
         ("130001", "東京都", "Tokyo", 7),
-        ("990000", "990000", None, 5),
     ]
+    assert attrs.astuple(found.outside_areas) == (1, 5, 5)
+
+
+@pytest.mark.parametrize("area", [None, "990000"])
+@pytest.mark.parametrize("point", [None, (139.8, 35.8)])
+def test_a_site_of_no_known_area_counts_where_its_plan_is(
+    area: str | None, point: tuple[float, float] | None
+) -> None:
+    """The one prefecture of a plan takes its sites; of two, neither does."""
+    sites = (SAGA, Site(area, point, 100))
+    plans = [mapped(1, [Project("I-1", withheld=False, sites=sites)])]
+    found = draw(plans)
+    assert {a.code: (a.gross, a.net) for a in found.areas} == {
+        "130001": (100, 100),
+        "410004": (50, 50),
+    }
+    assert attrs.astuple(found.outside_areas) == (0, 0, 0)
+    (plan,) = plans
+    wide = attrs.evolve(plan, prefectures=(AreaCode("130001"), AreaCode("140007")))
+    found = draw([wide])
+    assert sum(a.net for a in found.areas) == 50
+    assert attrs.astuple(found.outside_areas) == (1, 100, 100)
+
+
+def test_a_map_without_a_limit_lists_all_that_has_no_point() -> None:
+    """With one, what is left out of the list is told, and counted all the same."""
+    lost = [
+        Project(f"I-{n}", withheld=False, sites=(Site(None, None, 1),))
+        for n in range(5)
+    ]
+    plans = [mapped(1, lost)]
+    assert len(draw(plans, limit=None).unlocated) == 5
+    cut = draw(plans, limit=3)
+    assert [f.investment_id for f in cut.unlocated] == ["I-0", "I-1", "I-2"]
+    assert (cut.truncated, cut.totals.net, len(cut.points)) == (True, 5, 1)
+    assert not draw(plans, limit=5).truncated
 
 
 def test_values_of_facets_have_names_where_they_are_known() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clusterplan.core.actors import LOCAL_OPERATOR, Actor
-from clusterplan.core.identifiers import InvestmentId
+from clusterplan.core.actors import LOCAL_GOVERNMENT, LOCAL_OPERATOR, Actor
+from clusterplan.core.identifiers import AreaCode, InvestmentId, Key
 from clusterplan.core.investments import Investment
 from clusterplan.core.readers import ANONYMOUS, LOCAL, DraftAccess, Reader
 
@@ -25,12 +25,26 @@ OWNED_BY_NOBODY = Investment(id=InvestmentId("nobody"), title="不明", withheld
         ("operator:local", DraftAccess(everything=True)),
         ("cabinet_secretariat:cas", DraftAccess(everything=True)),
         ("meti:meti", DraftAccess(everything=True)),
-        ("regional_bureau:kyushu", DraftAccess(lead_code="kyushu")),
-        ("municipality:172049", DraftAccess(lead_code="172049")),
-        ("ministry:mlit", DraftAccess(lead_code="mlit")),
+        (
+            "regional_bureau:kyushu",
+            DraftAccess(lead_code="kyushu", lead_kinds=(Key("regional_bureau"),)),
+        ),
+        (
+            "municipality:172049",
+            DraftAccess(lead_code="172049", lead_kinds=(Key("municipality"),)),
+        ),
+        ("ministry:mlit", DraftAccess(lead_code="mlit", lead_kinds=(Key("ministry"),))),
         (
             "prefecture:430005",
-            DraftAccess(lead_code="430005", prefecture=OWNER.code),  # type: ignore[arg-type]
+            DraftAccess(
+                lead_code="430005",
+                lead_kinds=(Key("prefecture"),),
+                prefecture=AreaCode(OWNER.code),
+            ),
+        ),
+        (
+            "head_of_local_government:430005",
+            DraftAccess(lead_code="430005", lead_kinds=LOCAL_GOVERNMENT),
         ),
     ],
 )

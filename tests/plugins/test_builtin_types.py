@@ -11,7 +11,13 @@ from clusterplan.core.documents.source import parse_text
 from clusterplan.core.identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
 from clusterplan.core.investments import Certainty, Precision
 from clusterplan.core.lifecycle import Phase
-from clusterplan.core.maps import Feature, FeatureKind, InvestmentMap, Totals
+from clusterplan.core.maps import (
+    Feature,
+    FeatureKind,
+    InvestmentMap,
+    OutsideTotals,
+    Totals,
+)
 from clusterplan.core.plans import OutlineEntry
 from clusterplan.plugins.builtin.geojson import clusterplan_exporters
 from clusterplan.plugins.builtin.local import (
@@ -101,6 +107,7 @@ def _written(points: Iterable[Feature], unlocated: Iterable[Feature]) -> str:
         unlocated=tuple(unlocated),
         truncated=False,
         areas=(),
+        outside_areas=OutsideTotals(count=0, gross=Yen(0), net=Yen(0)),
         totals=Totals(count=1, gross=Yen(2), net=Yen(1), withheld=3),
         facets=(),
     )

@@ -32,7 +32,10 @@ HOSTILE = {
     "wrong_argument": (INCOMPATIBLE, "Argument(s) {'config'} are declared"),
     "wrong_offer": (ACTIVE, "clusterplan_checks offers a str"),
     "no_answer": (ACTIVE, "clusterplan_checks: TypeError: 'NoneType'"),
-    "nameless_offer": (ACTIVE, "clusterplan_samples: ['a', 'b'] is no text"),
+    "nameless_offer": (
+        ACTIVE,
+        "clusterplan_samples: TypeError: 'name' must be <class 'str'>",
+    ),
     "clashing_type": (ACTIVE, "'strategic_cluster' is taken by plugin 'strategic'"),
     "clashing_rule": (ACTIVE, "'STR-01' is taken by plugin 'structure'"),
     "missing_manifest": (INCOMPATIBLE, "no attribute CLUSTERPLAN"),

@@ -26,6 +26,7 @@ from clusterplan.core.services.importing import (
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.core.store import StalePlanError, Store
 from stores import (
+    IN_FORCE,
     KYUSHU,
     LOCAL_GROWTH,
     REGIONAL,
@@ -105,8 +106,64 @@ def test_a_past_that_is_imported_again_changes_nothing(
     """The same file can be imported any number of times."""
     file = plan_file(REGIONAL, {"/record": record()})
     first = save(store, domain, file)
-    assert save(store, domain, file).standing == first.standing
+    for day in (TODAY, TODAY.replace(year=2027)):
+        assert save(store, on(domain, day), file).standing == first.standing
     assert events(store) == [("plan_imported", file.plan.id, 1)]
+
+
+ANOTHER_PAST: dict[str, Any] = {
+    "edition": record(edition="1.1"),
+    "source": record() | {"source": "別の資料"},
+    "a day": record((("drafting", "2026-05-01"), ("in_force", "2026-06-02"))),
+    "a state more": record((*IN_FORCE, ("closed", "2026-07-01"))),
+    "a state less": record(IN_FORCE[:1]),
+    "an assumed day": record()
+    | {
+        "history": [
+            {"state": "drafting", "on": "2026-05-01"},
+            {"state": "in_force", "on": "2026-06-01", "basis": "assumed"},
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("difference", ANOTHER_PAST)
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_the_same_text_with_another_past_is_refused(
+    store: SqlStore,
+    domain: Domain,
+    plan_file: MakePlanFile,
+    difference: str,
+    *,
+    dry_run: bool,
+) -> None:
+    """It is not passed over in silence; nothing is changed."""
+    save(store, domain, plan_file(REGIONAL, {"/record": record()}))
+    file = plan_file(REGIONAL, {"/record": ANOTHER_PAST[difference]})
+    command = ImportPlan(file=file, by=LOCAL_OPERATOR, dry_run=dry_run)
+    with pytest.raises(KnownPlanError) as caught:
+        import_plan(command, store, domain)
+    (problem,) = looked_at(caught.value)
+    assert (problem.reason, problem.current_version) == ("PLAN_EXISTS", 1)
+    assert len(events(store)) == 1
+
+
+def test_a_past_for_the_text_of_a_draft_is_refused(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """The draft keeps the past that it has; without one the file is no change."""
+    save(store, domain, plan_file(REGIONAL))
+    with pytest.raises(KnownPlanError):
+        save(store, domain, plan_file(REGIONAL, {"/record": record()}))
+    assert not save(store, domain, plan_file(REGIONAL)).changed
+
+
+def test_the_text_of_an_imported_plan_without_its_past_changes_nothing(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """A file that tells no past does not contradict the stored one."""
+    save(store, domain, plan_file(REGIONAL, {"/record": record()}))
+    assert not save(store, domain, plan_file(REGIONAL)).changed
 
 
 @pytest.mark.parametrize("version", [None, 0, 2])

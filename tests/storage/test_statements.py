@@ -32,7 +32,7 @@ READS: dict[str, tuple[int, Callable[[ReadUnit, list[str]], int]]] = {
     "a page of plans with their texts": (3, _plans),
     "the map": (2, lambda unit, _: len(unit.mapped(VIEW))),
     "histories": (1, lambda unit, ids: len(unit.histories(ids, VIEW))),
-    "plans and their investments": (4, _investments),
+    "plans and their investments": (5, _investments),
     "events": (1, lambda unit, ids: len(unit.events(first=len(ids)))),
     "a plan": (2, lambda unit, ids: len([unit.plan(ids[0], VIEW)]) * len(ids)),
     "the standing of a plan": (

@@ -23,6 +23,7 @@ from stores import (
 
 PLAN = "sample-strategic-semiconductor"
 OTHER = "sample-regional-machine-parts"
+INVESTMENT = "SAMPLE-INV-1"
 EDITS = {
     "an edited event": (
         "event 2",
@@ -156,6 +157,10 @@ EDITS = {
         "investment SAMPLE-INV-1",
         f"UPDATE cp_investment SET defined_by = '{OTHER}' WHERE id = 'SAMPLE-INV-1'",
     ),
+    "an investment that is told as withheld": (
+        "investment SAMPLE-INV-1",
+        "UPDATE cp_investment SET withheld = true WHERE id = 'SAMPLE-INV-1'",
+    ),
     "a deleted investment": (
         "investment SAMPLE-INV-1",
         "DELETE FROM cp_investment WHERE id = 'SAMPLE-INV-1'",
@@ -204,10 +209,53 @@ def test_a_missing_event_is_named(told: SqlStore) -> None:
     ]
 
 
-def test_a_payload_can_be_erased_without_breaking_the_chain(told: SqlStore) -> None:
-    """The chain runs over digests: an erased payload leaves it whole."""
-    tamper(told, "UPDATE cp_payload SET text = NULL WHERE sequence = 1")
-    assert all(flaw.sequence is None for flaw in told.verify())
+@pytest.mark.parametrize("sequence", [1, 2, 3])
+def test_an_erased_payload_is_a_flaw_of_its_event_alone(
+    told: SqlStore, sequence: int
+) -> None:
+    """The chain runs over digests and stays whole; rows of the plan are not blamed."""
+    tamper(told, f"UPDATE cp_payload SET text = NULL WHERE sequence = {sequence}")
+    (flaw,) = told.verify()
+    assert (flaw.where, flaw.sequence) == (f"event {sequence}", sequence)
+    assert flaw.message == "payload was erased"
+
+
+def test_an_erased_payload_does_not_hide_edits_of_other_plans(told: SqlStore) -> None:
+    """What the log still tells is compared with the rows."""
+    tamper(
+        told,
+        "UPDATE cp_payload SET text = NULL WHERE sequence = 2",
+        f"UPDATE cp_plan SET version = 7 WHERE id = '{PLAN}'",
+        f"UPDATE cp_investment SET defined_by = '{OTHER}' WHERE id = 'SAMPLE-INV-1'",
+    )
+    found = {flaw.where for flaw in told.verify()}
+    assert found == {"event 2", f"plan {PLAN}", "investment SAMPLE-INV-1"}
+
+
+def test_a_plan_whose_payload_was_erased_is_not_dropped(told: SqlStore) -> None:
+    """A rebuild refuses, since it could not make the plan again, and keeps all rows."""
+    tamper(told, "UPDATE cp_payload SET text = NULL WHERE sequence = 2")
+    with pytest.raises(DamagedLogError) as caught:
+        told.rebuild()
+    assert caught.value.flaw.sequence == 2
+    assert [flaw.where for flaw in told.verify()] == ["event 2"]
+    with told.read() as unit:
+        assert unit.current(OTHER) is not None
+
+
+def test_an_older_text_of_a_withheld_investment_is_no_flaw(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """Rows are compared with the text that a plan has pinned, not with the newest."""
+    save(store, domain, plan_file())
+    save(store, domain, plan_file(REGIONAL, {"/investments": [{"ref": INVESTMENT}]}))
+    secret = plan_file(changes={"/investments/0/withheld": True})
+    save(store, domain, secret, version=1)
+    assert list(store.verify()) == []
+    store.rebuild()
+    assert list(store.verify()) == []
+    tamper(store, "UPDATE cp_investment SET withheld = false")
+    assert [flaw.where for flaw in store.verify()] == [f"investment {INVESTMENT}"]
 
 
 def test_projections_are_not_made_again_from_a_damaged_log(told: SqlStore) -> None:

@@ -143,3 +143,47 @@ def test_an_investment_is_shared_only_with_readers_of_the_plan_that_tells_it(
             assert list(found) == ["SAMPLE-INV-1"]
         for reader in (ANONYMOUS, HOKKAIDO):
             assert not unit.shared_investments(told_by_draft_a, looking(reader=reader))
+
+
+@pytest.mark.parametrize("kind", ["assembly", "panel", "ministry", "municipality"])
+def test_a_code_alone_opens_no_draft(drafts: SqlStore, kind: str) -> None:
+    """The draft of a prefecture is not for other kinds of body with its code."""
+    reader = Reader(actor=Actor.parse(f"{kind}:150002"))
+    assert shown_ids(drafts, looking(reader=reader)) == ["p"]
+
+
+@pytest.mark.parametrize("definer_first", [True, False])
+def test_an_investment_that_is_withheld_is_so_for_every_plan_that_names_it(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile, *, definer_first: bool
+) -> None:
+    """A public plan that has pinned an older definition gives nothing away."""
+    definer, other = ("a", "b") if definer_first else ("b", "a")
+    save(store, domain, plan_file(STRATEGIC, {"/id": definer}))
+    public: dict[str, Any] = {
+        "/id": other,
+        "/record": record(),
+        "/investments": [{"ref": "SAMPLE-INV-1"}],
+    }
+    save(store, domain, plan_file(REGIONAL, public))
+    assert shown_amounts(store, ANONYMOUS) == {"SAMPLE-INV-1": 100_000_000_000}
+    secret = {"/id": definer, "/investments/0/withheld": True}
+    save(store, domain, plan_file(STRATEGIC, secret), version=1)
+    for reader in (ANONYMOUS, LOCAL):
+        with store.read() as unit:
+            found = [f for p in unit.mapped(looking(reader=reader)) for f in p.features]
+        sites = [f for f in found if f.investment_id]
+        assert sites
+        assert all(f.withheld for f in sites)
+    assert shown_amounts(store, ANONYMOUS) == {}
+    assert shown_amounts(store, LOCAL) == {"SAMPLE-INV-1": 100_000_000_000}
+    save(store, domain, plan_file(STRATEGIC, {"/id": definer}), version=2)
+    assert shown_amounts(store, ANONYMOUS) == {"SAMPLE-INV-1": 100_000_000_000}
+
+
+def shown_amounts(store: SqlStore, reader: Reader) -> dict[str, int | None]:
+    """Return the amounts of the investments of all plans that *reader* may see."""
+    with store.read() as unit:
+        page = unit.plans(looking(reader=reader), PageRequest())
+        digests = {d for p in page.items for d in p.standing.pins.values()}
+        told = unit.investments(digests).values()
+    return {i.id: i.total for i in reader.visible(told)}

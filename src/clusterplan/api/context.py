@@ -107,13 +107,19 @@ class Loaders:
 
 @frozen(kw_only=True)
 class Context:
-    """What resolvers reach through `info.context`."""
+    """What resolvers reach through `info.context`.
+
+    Attributes:
+        checks: Lets only a few plans be checked at once, over all requests: rules and
+            large documents need the processor that other requests wait for.
+    """
 
     reads: Reads
     reader: Reader
     domain: Domain
     plugins: tuple[PluginInfo, ...]
     loaders: Loaders
+    checks: anyio.Semaphore
 
 
 Info = strawberry.Info[Context, None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -17,6 +18,8 @@ from .graphiql import graphiql_response, wants_page
 from .masking import QuietSchema
 from .settings import ApiSettings
 from .transport import HardenedGraphQL
+
+_CHECKS_AT_ONCE = 2
 
 
 class UnauthenticatedError(PlanError):
@@ -48,6 +51,7 @@ class PlanGraphQL(HardenedGraphQL[Context, None]):
         super().__init__(schema, limits=settings.limits)
         self._store, self._domain, self._plugins = store, domain, plugins
         self._page = settings.ide and settings.is_open
+        self._checks = anyio.Semaphore(_CHECKS_AT_ONCE)
 
     async def respond(self, request: Request) -> Response:
         """Answer with the page where a browser visits, else with the operation."""
@@ -76,6 +80,7 @@ class PlanGraphQL(HardenedGraphQL[Context, None]):
             domain=self._domain,
             plugins=self._plugins,
             loaders=Loaders(reads, reader),
+            checks=self._checks,
         )
 
 

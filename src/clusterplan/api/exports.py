@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 
+from anyio.to_thread import run_sync
 from attrs import define
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from ..core.errors import ErrorCode, InputError, PlanError, Problem
+from ..core.errors import InputError, PlanError, Problem
 from ..core.exports import Exporter, UnknownFormatError
 from ..core.filters import PlanFilter
-from ..core.maps import InvestmentMap
 from ..core.services.domain import Domain
 from ..core.services.drawing import draw
 from ..core.store import ReadUnit, Store, View
 from ..plugins.host import Plugins
 from .context import Reads
 from .endpoint import read_token
-from .masking import facts_of
+from .masking import facts_of, http_status
 
-_STATUS = {
-    ErrorCode.UNAUTHENTICATED: 401,
-    ErrorCode.NOT_FOUND: 404,
-    ErrorCode.UNAVAILABLE: 503,
-}
 _MOMENTS = ("asOf", "knownAt")
 
 
@@ -61,10 +55,11 @@ class Exports:
         if _is_known(tag, request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         drawn = await reads.ask(lambda unit: draw(view, unit, self._domain))
+        pieces = await run_sync(self._plugins.write, exporter.key, drawn)
         name = f"clusterplan-{view.moment.as_of}{exporter.suffix}"
         headers["content-disposition"] = f'attachment; filename="{name}"'
         return StreamingResponse(
-            _pieces(exporter, drawn),
+            (piece.encode() for piece in pieces),
             media_type=f"{exporter.media_type}; charset=utf-8",
             headers=headers,
         )
@@ -98,11 +93,6 @@ def _is_known(tag: str, header: str) -> bool:
     return "*" in known or tag.removeprefix("W/") in known
 
 
-def _pieces(exporter: Exporter, drawn: InvestmentMap) -> Iterator[bytes]:
-    for piece in exporter.write(drawn):
-        yield piece.encode()
-
-
 def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
@@ -130,6 +120,6 @@ def _bad_moment(key: str, example: str) -> InputError:
 
 
 def _refusal(error: PlanError) -> Response:
-    status = _STATUS.get(error.problems[0].code, 400)
+    status = http_status(error.problems[0].code)
     body = [{"message": p.message_en, **facts_of(p)} for p in error.problems]
     return JSONResponse({"errors": body}, status_code=status)

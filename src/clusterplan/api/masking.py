@@ -27,6 +27,13 @@ from ..core.errors import ErrorCode, PlanError, Problem
 
 LOGGER = logging.getLogger("clusterplan.api")
 
+_STATUS = {
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.NOT_FOUND: 404,
+    ErrorCode.INTERNAL: 500,
+    ErrorCode.UNAVAILABLE: 503,
+}
 _FAULTS = frozenset({ErrorCode.INTERNAL.value, ErrorCode.UNAVAILABLE.value})
 _SUGGESTION = re.compile(r"\s*Did you mean [^?]*\?")
 _SCALAR_ERROR = re.compile(r", but encountered error .*(?=; found)", re.DOTALL)
@@ -231,3 +238,8 @@ def _refusal(error: GraphQLError) -> dict[str, Any]:
         "reason": reason,
         "messageJa": japanese,
     }
+
+
+def http_status(code: ErrorCode) -> int:
+    """Return the status of an answer that is nothing but a refusal of this class."""
+    return _STATUS.get(code, 400)

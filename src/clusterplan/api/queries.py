@@ -134,17 +134,18 @@ async def check_plan(
     context = info.context
     if (id is None) == (document is None):
         raise InputError(_one_of_two())
-    if id is None:
-        return await context.reads.ask(
-            lambda unit: check_document(
-                document, gate, unit, context.domain, context.reader
+    async with context.checks:
+        if id is None:
+            return await context.reads.ask(
+                lambda unit: check_document(
+                    document, gate, unit, context.domain, context.reader
+                )
             )
-        )
-    found = await plan(info, id, edition=edition)
-    if found is None:
-        return None
-    told = await investments_of(found, context)
-    return await run_sync(check_stored, found, told, gate, context.domain)
+        found = await plan(info, id, edition=edition)
+        if found is None:
+            return None
+        told = await investments_of(found, context)
+        return await run_sync(check_stored, found, told, gate, context.domain)
 
 
 def areas(

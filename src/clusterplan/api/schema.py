@@ -22,7 +22,7 @@ from ..core.plans import PlanDetails
 from ..core.plantypes import PlanType
 from .limits import Limits, extensions
 from .masking import Masking, QuietSchema
-from .prices import Prices
+from .prices import Prices, Weight
 from .publish import Registry
 from .queries import QUERY
 from .scalars import scalar_definitions
@@ -31,7 +31,19 @@ from .types import publish_domain
 _log = logging.getLogger("clusterplan.api")
 
 Note = Callable[[PlanType, str], None]
-_LONG_LISTS = ("measures", "indicators", "investments")
+ASSUMED_SIZES = {
+    ("PolicyMeans", "measures"): 20,
+    ("Plan", "indicators"): 20,
+    ("Plan", "investments"): 20,
+    ("InvestmentMap", "points"): 0,
+    ("InvestmentMap", "unlocated"): 0,
+}
+"""How long lists are taken to be; those of the map are part of its own cost."""
+_MAP_COST = 5_000
+"""Every map reads and adds up all that its filter lets through."""
+_CHECK_COST = 20_000
+"""A document of a megabyte may be read and checked."""
+_STORED_CHECK_COST = 2_000
 
 
 def build_schema(
@@ -96,16 +108,21 @@ def _schema(kinds: Iterable[PlanType], limits: Limits, *, is_open: bool) -> Quie
 
 
 def _prices() -> Prices:
-    sizes = {("Plan", name): 20 for name in _LONG_LISTS}
-    sizes[("PolicyMeans", "measures")] = 20
-    sizes[("InvestmentMap", "points")] = 0
-    weights = {("Query", "investmentMap"): _map_cost}
-    return Prices(assumed_sizes=sizes, weights=weights)
+    weights: dict[tuple[str, str], Weight] = {
+        ("Query", "investmentMap"): _map_cost,
+        ("Query", "checkPlan"): _check_cost,
+    }
+    return Prices(assumed_sizes=ASSUMED_SIZES, weights=weights)
 
 
 def _map_cost(arguments: dict[str, Any]) -> int:
     points = arguments.get("maxPoints", DEFAULT_POINTS)
-    return max(points, 0) // 10 + 1 if isinstance(points, int) else DEFAULT_POINTS
+    listed = max(points, 0) if isinstance(points, int) else DEFAULT_POINTS
+    return _MAP_COST + listed // 10
+
+
+def _check_cost(arguments: dict[str, Any]) -> int:
+    return _CHECK_COST if arguments.get("document") is not None else _STORED_CHECK_COST
 
 
 def _schema_of_fitting(

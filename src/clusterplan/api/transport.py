@@ -8,7 +8,6 @@ a request error is answered 400 as `application/graphql-response+json`, and 200 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from cross_web import AsyncHTTPRequestAdapter
@@ -21,7 +20,6 @@ from strawberry.asgi import GraphQL
 from strawberry.exceptions import MissingQueryError
 from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.http.base import BaseRequestProtocol
-from strawberry.http.ides import GraphQL_IDE
 from strawberry.http.typevars import Context, RootValue
 from strawberry.schema import BaseSchema
 from strawberry.schema.exceptions import (
@@ -35,28 +33,29 @@ from strawberry.types.graphql import OperationType
 from ..core.errors import ErrorCode, PlanError, Problem
 from . import refused
 from .limits import Limits
-from .masking import Masking, facts_of, internal, report, unforeseen
+from .masking import (
+    Masking,
+    facts_of,
+    http_status,
+    internal,
+    report,
+    unforeseen,
+)
 from .negotiation import GRAPHQL_JSON, JSON, is_json, preferred
 from .refused import RequestRefusedError, bounded
 from .strict_json import MalformedJsonError, loads
 
-_STATUS = {
-    ErrorCode.UNAUTHENTICATED.value: 401,
-    ErrorCode.FORBIDDEN.value: 403,
-    ErrorCode.INTERNAL.value: 500,
-    ErrorCode.UNAVAILABLE.value: 503,
-}
+_CODES = {code.value for code in ErrorCode}
 
 
 class HardenedGraphQL(GraphQL[Context, RootValue]):
     """The endpoint: answers GET for queries and POST for all, and refuses the rest.
 
-    An application overrides `get_context`, and `render_graphql_ide` if it has a page.
+    An application overrides `get_context`; a page for browsers is its own affair.
 
     Args:
         schema: What is served; a `QuietSchema`, so that errors can be shown.
         limits: Length and time that a body may take, and how errors are cut.
-        graphql_ide: The page to answer browsers with, if any.
         options: What else `strawberry.asgi.GraphQL` takes.
     """
 
@@ -65,11 +64,10 @@ class HardenedGraphQL(GraphQL[Context, RootValue]):
         schema: BaseSchema,
         *,
         limits: Limits | None = None,
-        graphql_ide: GraphQL_IDE | None = None,
         **options: Any,
     ) -> None:
         options.setdefault("subscription_protocols", ())
-        super().__init__(schema, graphql_ide=graphql_ide, **options)
+        super().__init__(schema, graphql_ide=None, **options)
         self.limits = limits or Limits()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,7 +96,7 @@ class HardenedGraphQL(GraphQL[Context, RootValue]):
         except RequestRefusedError as error:
             return self.refusal(request, error)
         except PlanError as error:
-            status = _STATUS.get(error.problems[0].code.value, 400)
+            status = http_status(error.problems[0].code)
             return self.refusal(request, RequestRefusedError(status, *error.problems))
         except Exception as error:  # noqa: BLE001 - the last one to answer
             report(unforeseen(error))
@@ -109,8 +107,6 @@ class HardenedGraphQL(GraphQL[Context, RootValue]):
         headers = request.headers
         if request.method not in {"GET", "POST"}:
             raise refused.method(request.method)
-        if self.should_render_graphql_ide(self.request_adapter_class(request)):
-            return
         self.media_type(request)
         if request.method == "POST":
             if not is_json(headers.get("content-type", "")):
@@ -128,20 +124,14 @@ class HardenedGraphQL(GraphQL[Context, RootValue]):
             raise refused.not_acceptable()
         return chosen
 
-    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:
-        """Return whether a browser asks for a page, and there is one."""
-        return (
-            self.graphql_ide is not None
-            and request.method == "GET"
-            and "query" not in request.query_params
-            and "text/html" in request.headers.get("accept", "")
-        )
+    def should_render_graphql_ide(self, request: BaseRequestProtocol) -> bool:  # noqa: ARG002
+        """Return no: a page for browsers is the affair of the application."""
+        return False
 
     async def get_sub_response(self, request: Any) -> Response:
         """Return the response that resolvers may add headers to."""
         response = await super().get_sub_response(request)
-        if not self.should_render_graphql_ide(self.request_adapter_class(request)):
-            response.media_type = self.media_type(request)
+        response.media_type = self.media_type(request)
         return response
 
     def decode_json(self, data: str | bytes) -> object:
@@ -276,5 +266,5 @@ class HardenedGraphQL(GraphQL[Context, RootValue]):
 
 def _status(response: Any) -> int:
     """Return the status for a request error, by the code of its first error."""
-    first: Mapping[str, Any] = response["errors"][0]
-    return _STATUS.get(first.get("extensions", {}).get("code"), 400)
+    code = response["errors"][0].get("extensions", {}).get("code")
+    return http_status(ErrorCode(code)) if code in _CODES else 400

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+import attrs
 import click
 from attrs import frozen
 
@@ -30,11 +31,14 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     report: CheckReport | None = None
     source: Source | None = None
+    strict: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether it was read, and nothing closes the gate."""
-        return not self.problems and self.report is not None and self.report.ok
+        if self.problems or self.report is None:
+            return False
+        return self.report.ok and not (self.strict and self.report.unchecked)
 
     def place(self, finding: Finding) -> Mark | None:
         """Return where a finding stands in the file."""
@@ -58,16 +62,26 @@ class Checked:
     show_default=True,
     help="How to print; sarif is for code hosts and editors.",
 )
+@click.option(
+    "--strict", is_flag=True, help="Rules that gave no answer close the gate, too."
+)
 @click.pass_obj
 def check_command(
-    settings: Settings, targets: tuple[str, ...], gate: str, format_: Format
+    settings: Settings,
+    targets: tuple[str, ...],
+    gate: str,
+    format_: Format,
+    strict: bool,
 ) -> int:
     """Look at plan files (- for standard input), or at stored plans by their id.
 
     Prints like a linter: file:line:column, severity, rule, message. Ends with 1 if a
     file cannot be read or a finding closes the gate.
     """
-    checked = [_check(target, Gate(gate), settings) for target in targets]
+    checked = [
+        attrs.evolve(_check(target, Gate(gate), settings), strict=strict)
+        for target in targets
+    ]
     if format_ == "json":
         print_json([_data(c) for c in checked])
     elif format_ == "sarif":
@@ -151,16 +165,19 @@ def _summary(checked: Checked, language: str) -> str:
         for severity in Severity
     }
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    silent = len(checked.report.unchecked)
     gate = checked.report.gate.value
     if language == "ja":
         verdict = "合格" if checked.ok else "不合格"
         return (
-            f"{checked.name}: {verdict}（関門 {gate}、エラー{errors}、警告{warnings}）"
+            f"{checked.name}: {verdict}（関門 {gate}、エラー{errors}、警告{warnings}"
+            + (f"、答えのない規則{silent}）" if silent else "）")
         )
     verdict = "passes" if checked.ok else "does not pass"
     return (
         f"{checked.name}: {verdict} gate {gate} "
-        f"(errors: {errors}, warnings: {warnings})"
+        f"(errors: {errors}, warnings: {warnings}"
+        + (f", rules without an answer: {silent})" if silent else ")")
     )
 
 

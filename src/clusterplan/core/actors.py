@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from attrs import frozen
 
-from .identifiers import Key
+from .identifiers import Key, is_key
 from .terms import Term
 
 REGIONAL_BUREAU = Key("regional_bureau")
@@ -42,11 +42,11 @@ class Actor:
         """Read `KIND:CODE`, such as `prefecture:130001`.
 
         Raises:
-            ValueError: If there is no colon with text on both sides.
+            ValueError: If there is no colon between a key and a code.
         """
         kind, colon, code = text.partition(":")
-        if not (kind and colon and code):
-            raise ValueError("an actor is written KIND:CODE")
+        if not (is_key(kind) and colon and code):
+            raise ValueError("an actor is written KIND:CODE, the kind in small letters")
         return cls(Key(kind), code)
 
     def __str__(self) -> str:

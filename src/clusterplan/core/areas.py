@@ -54,6 +54,11 @@ class Area:
         """Code of the prefecture that the area lies in, or is."""
         return prefecture_of(self.code)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that it is found by."""
+        return tuple(n for n in (self.name, self.name_kana, self.name_en) if n)
+
     def is_valid(self, day: dt.date) -> bool:
         """Tell whether the code is in use on *day*."""
         begun = self.valid_from is None or self.valid_from <= day

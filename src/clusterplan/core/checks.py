@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 from attrs import field, frozen
+from attrs.validators import deep_iterable, instance_of, is_callable
 
 from .findings import CheckReport, Finding, Gate, Severity, Unchecked
 from .identifiers import InvestmentId, Key
@@ -105,13 +106,15 @@ class Rule:
 
     id: str
     version: int = 1
-    severity: Severity
-    gate: Gate
-    applies_to: tuple[Key, ...] = ()
+    severity: Severity = field(validator=instance_of(Severity))
+    gate: Gate = field(validator=instance_of(Gate))
+    applies_to: tuple[Key, ...] = field(
+        default=(), validator=deep_iterable(instance_of(str), instance_of(tuple))
+    )
     title: str
     title_en: str
     source: str
-    check: Check
+    check: Check = field(validator=is_callable())
     examples: tuple[Example, ...] = ()
     plugin: str = ""
 

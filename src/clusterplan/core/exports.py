@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import instance_of, is_callable
 
 from .errors import ErrorCode, PlanError, Problem
 from .maps import InvestmentMap
@@ -24,11 +25,11 @@ class Exporter:
         write: Yields the text of the file piece by piece.
     """
 
-    key: str
-    media_type: str
-    suffix: str
-    title: str
-    write: Write
+    key: str = field(validator=instance_of(str))
+    media_type: str = field(validator=instance_of(str))
+    suffix: str = field(validator=instance_of(str))
+    title: str = field(validator=instance_of(str))
+    write: Write = field(validator=is_callable())
 
 
 class UnknownFormatError(PlanError):
@@ -44,5 +45,20 @@ class UnknownFormatError(PlanError):
                 message_ja=f"「{key[:40]}」という形式はありません。使える形式：{names}",
                 message_en=f"there is no format {key[:40]!r}; known are: {names}",
                 hint=names,
+            )
+        )
+
+
+class ExportFailedError(PlanError):
+    """The plugin that offers the export format failed."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            Problem(
+                code=ErrorCode.UNAVAILABLE,
+                reason="EXPORT_FAILED",
+                message_ja=f"形式「{key}」の書き出しに失敗しました（プラグインの不具合）",
+                message_en=f"the plugin of format {key!r} failed to write it",
             )
         )

@@ -10,10 +10,17 @@ import attrs
 from attrs import frozen
 
 from .areas import complete_code
-from .errors import InputError, Problem
+from .errors import ErrorCode, InputError, Problem
 from .identifiers import AreaCode, Key
 from .lifecycle import Phase
 from .terms import Term
+
+MOST_VALUES = 200
+"""How many values a part of a filter may have."""
+LONGEST_TEXT = 200
+"""How many characters may be searched for."""
+MOST_WORDS = 10
+"""How many words may be searched for."""
 
 
 @frozen(kw_only=True)
@@ -71,6 +78,28 @@ class PlanFilter:
         rest = {name: tuple(given) for name, given in values.items()}
         return cls(phases=tuple(p for p in phases if p), text=text, **rest)  # type: ignore[arg-type]
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the text, each once."""
+        return tuple(dict.fromkeys((self.text or "").split()))
+
+    def refuse_large(self) -> None:
+        """Refuse a filter that would cost more than anybody needs.
+
+        Raises:
+            InputError: `FILTER_TOO_LARGE`.
+        """
+        sizes = {
+            a.name: len(getattr(self, a.name))
+            for a in attrs.fields(type(self))
+            if a.name != "text"
+        }
+        large = [name for name, size in sizes.items() if size > MOST_VALUES]
+        if len(self.text or "") > LONGEST_TEXT or len(self.words) > MOST_WORDS:
+            large.append("text")
+        if large:
+            raise InputError(*(_too_large(name) for name in large))
+
     def completed(self) -> Self:
         """Return the filter with all area codes completed to six digits."""
         return attrs.evolve(
@@ -118,4 +147,16 @@ def _unknown_filter(key: str, names: list[str]) -> Problem:
         message_en=f"there is no filter {key[:40]!r}; known are: {', '.join(names)}",
         path=(key[:40],),
         hint=", ".join(names),
+    )
+
+
+def _too_large(name: str) -> Problem:
+    return Problem(
+        code=ErrorCode.LIMIT_EXCEEDED,
+        reason="FILTER_TOO_LARGE",
+        message_ja=f"絞り込み「{name}」が大きすぎます（値は{MOST_VALUES}個、"
+        f"検索語は{MOST_WORDS}語・{LONGEST_TEXT}文字まで）",
+        message_en=f"the filter {name!r} is too large; at most {MOST_VALUES} values, "
+        f"{MOST_WORDS} words, {LONGEST_TEXT} characters",
+        path=(name,),
     )

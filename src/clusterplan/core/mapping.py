@@ -12,6 +12,13 @@ from .maps import FeatureKind, MapContent, Place
 from .plans import Plan
 from .reference import ReferenceData, fold
 
+_WEST, _SOUTH, _EAST, _NORTH = 122, 20, Decimal("154.5"), Decimal("46.5")
+"""Japan in degrees, from Yonaguni and Okinotorishima to Minamitorishima and the
+Northern Territories; a point outside is a mistake."""
+
+_UNTOLD = Decimal(1)
+"""Part of a site that tells none."""
+
 
 def map_content(
     plan: Plan,
@@ -38,8 +45,10 @@ def map_content(
 def shares(total: int, parts: tuple[Decimal, ...]) -> tuple[Yen, ...]:
     """Split *total* yen by *parts*; the sum is kept, the last part takes the rest.
 
-    Where the parts do not add up to one, they are taken as proportions.
+    Where the parts do not add up to one, they are taken as proportions. A part below
+    zero counts as one that is not told.
     """
+    parts = tuple(_UNTOLD if part < 0 else part for part in parts)
     whole = sum(parts, Decimal(0))
     if not parts or whole <= 0:
         return (Yen(total), *(Yen(0) for _ in parts[1:]))
@@ -82,13 +91,17 @@ def _plan_place(plan: Plan, reference: ReferenceData) -> Place:
 def _point(
     site: Site, area: Area | None
 ) -> tuple[tuple[float, float] | tuple[None, None], Precision]:
-    if site.lon is not None and site.lat is not None:
+    if site.lon is not None and site.lat is not None and _in_japan(site.lon, site.lat):
         return (float(site.lon), float(site.lat)), site.precision
     if area is None:
         return (None, None), site.precision
     by_prefecture = is_prefecture(area.code)
     precision = Precision.PREFECTURE if by_prefecture else Precision.MUNICIPALITY
     return (area.lon, area.lat), precision
+
+
+def _in_japan(lon: Decimal, lat: Decimal) -> bool:
+    return _WEST <= lon <= _EAST and _SOUTH <= lat <= _NORTH
 
 
 def _investment_places(

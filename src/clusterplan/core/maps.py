@@ -3,14 +3,16 @@
 A plan is one feature, at a representative point of its region; an investment is one a
 site. What has no point is counted and listed as unlocated, so that the map's totals
 are those of the table, always. `gross` counts an investment once for every plan that
-names it, `net` once.
+names it, `net` once. A site in no known area belongs to the prefecture of its plan; if
+the plan reaches into several, or none, it is outside all areas. So the areas and what
+is outside add up to the totals.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
 
@@ -40,7 +42,8 @@ class Place:
     """What a plan's text puts at one place: the plan itself, or a site.
 
     Attributes:
-        withheld: Whether it belongs to an investment that is not public.
+        withheld: Whether it belongs to an investment that is not public; of a feature,
+            as the newest definition of the investment says.
     """
 
     id: Annotated[str, Term("地物ID", "Unique on the map.")]
@@ -104,6 +107,17 @@ class AreaTotals:
 
 
 @frozen(kw_only=True)
+class OutsideTotals:
+    """Numbers of the sites whose prefecture is not known."""
+
+    count: Annotated[int, Term("地点数", "Number of sites, each once a plan.")]
+    gross: Annotated[
+        Yen, Term("投資額（延べ）", "Each investment once a plan, in yen.")
+    ]
+    net: Annotated[Yen, Term("投資額（純計）", "Each investment once, in yen.")]
+
+
+@frozen(kw_only=True)
 class FacetValue:
     """How many plans have a value."""
 
@@ -158,8 +172,11 @@ class InvestmentMap:
     as_of: Annotated[dt.date, Term("時点", "The day that is shown.")]
     points: Annotated[tuple[Feature, ...], Term("地点", "Features with a point.")]
     unlocated: Annotated[tuple[Feature, ...], Term("地点なし", "Features without one.")]
-    truncated: Annotated[bool, Term("省略", "Whether points were left out.")]
+    truncated: Annotated[bool, Term("省略", "Whether features were left out.")]
     areas: Annotated[tuple[AreaTotals, ...], Term("都道府県別", "Sums by prefecture.")]
+    outside_areas: Annotated[
+        OutsideTotals, Term("都道府県不明", "What the sums by prefecture leave out.")
+    ]
     totals: Annotated[Totals, Term("合計", "Numbers over everything found.")]
     facets: Annotated[tuple[Facet, ...], Term("内訳", "Counts for filters.")]
 
@@ -192,31 +209,33 @@ def draw_map(
 ) -> InvestmentMap:
     """Draw the investment map of *plans*.
 
-    Sums and facets count everything found; *bounds* and *limit* choose only which
-    points are listed. An investment that any plan withholds is in no number and at no
-    point.
+    Sums and facets count everything found; *bounds* chooses only which points are
+    listed, and *limit* how many points, and how many features without one. What is
+    withheld is in no number and in no list.
     """
-    hidden = {_subject(f) for p in plans for f in p.features if f.withheld}
-    shown = [f for p in plans for f in p.features if _subject(f) not in hidden]
+    shown = [f for p in plans for f in p.features if not f.withheld]
+    hidden = {f.investment_id for p in plans for f in p.features if f.withheld}
     located = [f for f in shown if f.is_located and (not bounds or bounds.holds(f))]
+    unlocated = [f for f in shown if not f.is_located]
+    gross = _by_prefecture(shown, plans, reference)
+    net = _by_prefecture(_once(shown), plans, reference)
     return InvestmentMap(
         as_of=as_of,
-        points=tuple(located if limit is None else located[:limit]),
-        unlocated=tuple(f for f in shown if not f.is_located),
-        truncated=limit is not None and len(located) > limit,
-        areas=tuple(_areas(plans, shown, reference)),
+        points=tuple(located[:limit]),
+        unlocated=tuple(unlocated[:limit]),
+        truncated=limit is not None and max(len(located), len(unlocated)) > limit,
+        areas=tuple(_areas(plans, gross, net, reference)),
+        outside_areas=OutsideTotals(
+            count=len(gross[None]), gross=_gross(gross[None]), net=_gross(net[None])
+        ),
         totals=Totals(
             count=len(plans),
             gross=_gross(shown),
             net=_gross(_once(shown)),
-            withheld=len(hidden),
+            withheld=len(hidden - {f.investment_id for f in shown}),
         ),
         facets=tuple(_facets(plans, plan_types, reference)),
     )
-
-
-def _subject(feature: Feature) -> tuple[FeatureKind, str]:
-    return feature.kind, feature.investment_id or feature.id
 
 
 def _gross(features: Iterable[Feature]) -> Yen:
@@ -234,34 +253,36 @@ def _once(features: Iterable[Feature]) -> Iterator[Feature]:
             yield feature
 
 
+_Sites = defaultdict[AreaCode | None, list[Feature]]
+
+
 def _areas(
-    plans: Sequence[MappedPlan], shown: Sequence[Feature], reference: ReferenceData
+    plans: Sequence[MappedPlan], gross: _Sites, net: _Sites, reference: ReferenceData
 ) -> Iterator[AreaTotals]:
     counts = Counter(code for p in plans for code in set(p.prefectures))
-    gross = _by_prefecture(shown, reference)
-    net = _by_prefecture(_once(shown), reference)
-    for code in sorted({*counts, *gross}):
+    for code in sorted({*counts, *(c for c in gross if c is not None)}):
         area = reference.areas.get(code)
         yield AreaTotals(
             code=code,
             name=area.name if area else code,
             name_en=area.name_en if area else None,
             count=counts[code],
-            gross=_gross(gross.get(code, ())),
-            net=_gross(net.get(code, ())),
+            gross=_gross(gross[code]),
+            net=_gross(net[code]),
         )
 
 
 def _by_prefecture(
-    features: Iterable[Feature], reference: ReferenceData
-) -> dict[AreaCode, list[Feature]]:
-    found: dict[AreaCode, list[Feature]] = {}
-    for feature in features:
-        if feature.kind is FeatureKind.INVESTMENT and feature.area_code:
-            prefecture = prefecture_of(feature.area_code)
-            known = prefecture in reference.areas
-            code = prefecture if known else feature.area_code
-            found.setdefault(code, []).append(feature)
+    sites: Iterable[Feature], plans: Sequence[MappedPlan], reference: ReferenceData
+) -> _Sites:
+    """Return the sites of investments by prefecture, under None those of no known one."""
+    only = {p.plan_id: p.prefectures[0] for p in plans if len(p.prefectures) == 1}
+    found: _Sites = defaultdict(list)
+    for site in sites:
+        if site.investment_id is not None:
+            code = prefecture_of(site.area_code) if site.area_code else None
+            known = code in reference.areas
+            found[code if known else only.get(site.plan_id)].append(site)
     return found
 
 

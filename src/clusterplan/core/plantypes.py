@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from attrs import field, frozen
+from attrs.validators import deep_iterable, instance_of
 
 from .identifiers import Key
 from .lifecycle import Lifecycle
@@ -57,6 +58,11 @@ class RequiredPart:
     title_en: Annotated[str, Term("名称（英語）", "Label in English.")]
 
 
+def _each(type_: type) -> Any:
+    """Return a validator of tuples: plugins are not always type-checked."""
+    return deep_iterable(instance_of(type_), instance_of(tuple))
+
+
 @frozen(kw_only=True)
 class PlanType:
     """A kind of plan with its lifecycle, required parts, categories and typed details.
@@ -71,16 +77,16 @@ class PlanType:
     code: Annotated[str | None, Term("類型記号", "Short sign such as `A`.")] = None
     title: Annotated[str, Term("類型名", "Name of the plan type.")]
     title_en: Annotated[str, Term("類型名（英語）", "Name in English.")]
-    lifecycle: Lifecycle
+    lifecycle: Lifecycle = field(validator=instance_of(Lifecycle))
     lead_kinds: Annotated[
         tuple[Key, ...], Term("策定主体の種別", "Kinds of body that may lead.")
-    ] = ()
+    ] = field(default=(), validator=_each(str))
     required: Annotated[
         tuple[RequiredPart, ...], Term("必須項目", "Parts that a plan must have.")
-    ] = ()
+    ] = field(default=(), validator=_each(RequiredPart))
     categories: Annotated[
         tuple[MeasureCategory, ...], Term("施策区分", "Headings of measures.")
-    ] = ()
+    ] = field(default=(), validator=_each(MeasureCategory))
     details: type[PlanDetails] | None = None
     sample: str | None = None
     schema: int = 1

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from . import actors
 from .actors import Actor
-from .identifiers import AreaCode
+from .identifiers import AreaCode, Key
 from .investments import Investment
 
 _ALL = (actors.CABINET_SECRETARIAT, actors.METI, actors.OPERATOR)
@@ -26,12 +26,14 @@ class DraftAccess:
 
     Attributes:
         everything: All of them.
-        lead_code: Those led by the body of this code.
+        lead_code: Those led by the body of this code,
+        lead_kinds: which is of one of these kinds.
         prefecture: Those of a bureau whose region reaches into this prefecture.
     """
 
     everything: bool = False
     lead_code: str | None = None
+    lead_kinds: tuple[Key, ...] = ()
     prefecture: AreaCode | None = None
 
 
@@ -49,8 +51,10 @@ class Reader:
         if self.actor.kind in _ALL:
             return DraftAccess(everything=True)
         by_prefecture = self.actor.kind == actors.PREFECTURE
+        by_head = self.actor.kind == actors.HEAD
         return DraftAccess(
             lead_code=self.actor.code,
+            lead_kinds=actors.LOCAL_GOVERNMENT if by_head else (self.actor.kind,),
             prefecture=AreaCode(self.actor.code) if by_prefecture else None,
         )
 

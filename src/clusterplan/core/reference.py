@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from importlib import resources
 from typing import Annotated
 
@@ -68,10 +69,17 @@ class ReferenceData:
     def search_areas(self, text: str) -> Iterator[Area]:
         """Yield areas whose code, name, kana or Latin name begins with *text*."""
         wanted = fold(text)
-        for area in self.areas.values():
-            names = (area.code, area.name, area.name_kana, area.name_en or "")
-            if any(fold(name).startswith(wanted) for name in names):
+        for area, names in self._folded_areas:
+            if any(name.startswith(wanted) for name in names):
                 yield area
+
+    @cached_property
+    def _folded_areas(self) -> tuple[tuple[Area, tuple[str, ...]], ...]:
+        """Every area with its folded names, made once."""
+        return tuple(
+            (area, tuple(map(fold, (area.code, *area.names))))
+            for area in self.areas.values()
+        )
 
 
 def fold(text: str) -> str:

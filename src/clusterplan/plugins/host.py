@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import metadata
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -23,7 +24,8 @@ from packaging.utils import canonicalize_name
 
 from ..core.checks import Rule
 from ..core.documents.usable import unusable
-from ..core.exports import Exporter
+from ..core.exports import Exporter, ExportFailedError, UnknownFormatError
+from ..core.maps import InvestmentMap
 from ..core.plantypes import PlanType
 from . import builtin, hookspecs
 from .hookspecs import PROJECT
@@ -183,6 +185,24 @@ class Plugins:
     samples: tuple[Sample, ...]
     infos: tuple[PluginInfo, ...]
 
+    def write(self, format: str, drawn: InvestmentMap) -> Iterator[str]:
+        """Write the map in a format; its first piece is there when this returns.
+
+        Raises:
+            UnknownFormatError: No plugin offers the format.
+            ExportFailedError: The plugin that offers it failed.
+        """
+        exporter = self.exporters.get(format)
+        if exporter is None:
+            raise UnknownFormatError(format, self.exporters)
+        try:
+            pieces = iter(exporter.write(drawn))
+            first = next(pieces, "")
+        except Exception as error:
+            _log.exception("export format %s failed", format)
+            raise ExportFailedError(format) from error
+        return chain([first], pieces)
+
     def note_unpublished(self, kind: PlanType, reason: str) -> None:
         """Note on a plugin that the details of its plan type are not in GraphQL."""
         for info in self.infos:
@@ -278,4 +298,6 @@ def _known_hooks() -> set[str]:
 
 
 def _line(error: BaseException) -> str:
+    if isinstance(error, TypeError) and len(error.args) > 1:
+        return f"TypeError: {error.args[0]}"
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import enum
 from typing import Annotated
 
-from attrs import define, frozen
+from attrs import define, field, frozen
+from attrs.validators import instance_of
 
 from ..core.terms import Term
 
@@ -22,8 +23,8 @@ class Manifest:
         order: Smaller answers first, after the built-ins; ties are ordered by name.
     """
 
-    api: str
-    order: int = 0
+    api: str = field(validator=instance_of(str))
+    order: int = field(default=0, validator=instance_of(int))
 
 
 class PluginState(enum.Enum):

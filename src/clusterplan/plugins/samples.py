@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import instance_of
 
 
 @frozen(kw_only=True)
@@ -14,5 +15,5 @@ class Sample:
         text: The file.
     """
 
-    name: str
-    text: str
+    name: str = field(validator=instance_of(str))
+    text: str = field(validator=instance_of(str))

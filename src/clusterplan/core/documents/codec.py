@@ -104,9 +104,24 @@ def plan_data(plan: Plan) -> dict[str, Any]:
 
 
 def canonical_json(data: object) -> str:
-    """Return *data* as JSON text that is the same for the same content."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return unicodedata.normalize("NFC", text)
+    """Return *data* as JSON text that is the same for the same content.
+
+    Texts are normalized before they are written: afterwards, a mark that follows an
+    escape would be joined to its last letter.
+    """
+    return json.dumps(
+        _normalized(data), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def _normalized(data: object) -> object:
+    if isinstance(data, str):
+        return unicodedata.normalize("NFC", data)
+    if isinstance(data, dict):
+        return {_normalized(key): _normalized(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_normalized(item) for item in data]
+    return data
 
 
 def digest_of(text: str) -> str:

@@ -95,6 +95,7 @@ def _tuple_hook(type_: Any, converter: cattrs.Converter) -> Callable[[Any, Any],
     item = get_args(type_)[0]
     list_type = GenericAlias(list, (item,))
     as_list = converter.get_structure_hook(list_type)
+    as_item = converter.get_structure_hook(item)
 
     def hook(value: object, _: object) -> tuple[Any, ...]:
         if item is str and isinstance(value, str):
@@ -106,9 +107,29 @@ def _tuple_hook(type_: Any, converter: cattrs.Converter) -> Callable[[Any, Any],
                 "a list belongs here",
                 "[...]",
             )
+        if converter.detailed_validation:
+            return tuple(_items(value, item, as_item))
         return tuple(as_list(value, list_type))
 
     return hook
+
+
+def _items(
+    values: list[object], item: Any, as_item: Callable[[Any, Any], Any]
+) -> Iterator[Any]:
+    """Yield the items of a list, or raise with those that failed, not all of them."""
+    failed: list[Exception] = []
+    for index, value in enumerate(values):
+        try:
+            yield as_item(value, item)
+        except (InputError, cattrs.BaseValidationError) as error:
+            note = IterableValidationNote(f"item {index}", index, item)
+            error.__notes__ = [note, *getattr(error, "__notes__", ())]
+            failed.append(error)
+            if len(failed) >= MOST_PROBLEMS:
+                break
+    if failed:
+        raise cattrs.IterableValidationError("list", failed, tuple)
 
 
 def _enum_hook(type_: Any, _: cattrs.Converter) -> Callable[[Any, Any], Any]:

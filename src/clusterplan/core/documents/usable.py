@@ -31,9 +31,10 @@ def _faults(kind: PlanType) -> Iterator[str]:
     if missing:
         yield f"{kind.key}: no upcasters for the older forms {missing}"
     if kind.details is not None:
-        if not issubclass(kind.details, PlanDetails):
+        if issubclass(kind.details, PlanDetails):
+            yield from _class_faults(kind.details, set())
+        else:
             yield f"{kind.details.__name__} is no PlanDetails"
-        yield from _class_faults(kind.details, set())
 
 
 def _class_faults(cls: type, seen: set[type]) -> Iterator[str]:

@@ -77,11 +77,12 @@ class Domain:
         """Return what *reader* sees of the plans of a filter, today unless told.
 
         Raises:
-            InputError: `NAIVE_TIME` or `TIME_OUT_OF_RANGE`, if *known_at* has no time zone.
+            InputError: `FILTER_TOO_LARGE`, or `NAIVE_TIME` or `TIME_OUT_OF_RANGE`, if *known_at* has no time zone.
         """
         if known_at is not None:
             _refuse_time(known_at)
         wanted = (filter or PlanFilter()).completed()
+        wanted.refuse_large()
         bureaus = [self.reference.bureaus.get(key) for key in wanted.bureaus]
         block = tuple(code for b in bureaus if b for code in b.prefectures)
         return View(

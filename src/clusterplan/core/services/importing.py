@@ -22,7 +22,15 @@ from ..identifiers import InvestmentId, Key
 from ..investments import Investment
 from ..lifecycle import Lifecycle
 from ..mapping import map_content
-from ..standings import Advance, PlanChange, PlanStanding, StateEntry, advance
+from ..readers import LOCAL
+from ..standings import (
+    Advance,
+    PlanChange,
+    PlanStanding,
+    StateEntry,
+    advance,
+    collapse,
+)
 from ..store import InvestmentHead, ReadUnit, StalePlanError, Store, WriteUnit
 from .domain import Domain
 
@@ -120,7 +128,10 @@ class PlanTypeChangedError(PlanError):
 
 
 class KnownPlanError(PlanError):
-    """A past is recorded for a plan that the store does not know yet."""
+    """A past is recorded for a plan that the store does not know yet.
+
+    A past that is stored already is no fault; another one is.
+    """
 
     def __init__(self, standing: PlanStanding) -> None:
         self.standing = standing
@@ -141,12 +152,13 @@ class KnownPlanError(PlanError):
 def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone:
     """Save a plan file.
 
-    The same text again changes nothing and writes no event.
+    The same text again, with the past that is stored or none, changes nothing and
+    writes no event.
 
     Raises:
         StalePlanError: The plan is not at the version that the change is based on.
         PublicTextError: The stored edition is public.
-        KnownPlanError: The file has a past, and the plan is stored already.
+        KnownPlanError: The file has a past, and the plan is stored with another one.
         PlanTypeChangedError: The stored plan is of another type.
         RecordRefusedError: The file has a past, and *by* is no operator.
         InputError: The file does not hold together, or refers to an investment that is
@@ -160,6 +172,7 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
         text = _text(command.file, unit, domain)
         current = unit.current(command.file.plan.id)
         if current is not None and current.content == text.content:
+            _refuse_another_past(command, text, current, unit, domain)
             return ImportDone(standing=current, event=None, report=report)
         _refuse_conflict(command, current)
         change = _change(command, text, current, domain)
@@ -314,6 +327,25 @@ def _refuse_conflict(command: ImportPlan, current: PlanStanding | None) -> None:
     version = current.version if current else None
     if command.expected_version != version:
         raise StalePlanError(plan_id, command.expected_version, version)
+
+
+def _refuse_another_past(
+    command: ImportPlan,
+    text: _Text,
+    current: PlanStanding,
+    unit: ReadUnit,
+    domain: Domain,
+) -> None:
+    if command.file.record is None:
+        return
+    told = advance(None, _change(command, text, None, domain)).added
+    stored = unit.histories([current.plan_id], domain.view(LOCAL))
+    if (told[-1].edition, told[-1].source, collapse(told)) != (
+        current.edition,
+        current.source,
+        stored.get(current.plan_id),
+    ):
+        raise KnownPlanError(current)
 
 
 def _unknown_investment(id_: str, position: int) -> Problem:

@@ -69,7 +69,12 @@ def readable(drafts: DraftAccess) -> ColumnElement[bool]:
         return sa.true()
     allowed: list[ColumnElement[bool]] = [col(StandingRow.public).is_(True)]
     if drafts.lead_code is not None:
-        allowed.append(col(ContentRow.lead_code) == drafts.lead_code)
+        allowed.append(
+            sa.and_(
+                col(ContentRow.lead_code) == drafts.lead_code,
+                col(ContentRow.lead_kind).in_(drafts.lead_kinds),
+            )
+        )
     if drafts.prefecture is not None:
         allowed.append(
             sa.and_(
@@ -103,7 +108,7 @@ def wanted(given: PlanFilter) -> list[ColumnElement[bool]]:
         )
     conditions.extend(
         col(ContentRow.search).contains(word, autoescape=True)
-        for word in fold(given.text or "").split()
+        for word in map(fold, given.words)
     )
     return conditions
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import attrs
 import sqlalchemy as sa
 from attrs import define
 from sqlmodel import Session, col, select
@@ -116,7 +117,13 @@ class SqlReadUnit:
         }
         features: defaultdict[str, list[Feature]] = defaultdict(list)
         places = (
-            sa.select(*PlaceRow.__table__.columns)  # type: ignore[attr-defined]
+            sa.select(
+                *PlaceRow.__table__.columns,  # type: ignore[attr-defined]
+                col(InvestmentRow.withheld).label("newest_withheld"),
+            )
+            .outerjoin(
+                InvestmentRow, col(InvestmentRow.id) == col(PlaceRow.investment_id)
+            )
             .where(col(PlaceRow.content).in_(contents))
             .order_by(col(PlaceRow.content), col(PlaceRow.position))
         )
@@ -155,9 +162,21 @@ class SqlReadUnit:
         return {plan_id: collapse(standings) for plan_id, standings in found.items()}
 
     def investments(self, digests: Collection[str]) -> Mapping[str, Investment]:
-        """Return investments by the digest of their text."""
+        """Return investments by the digest of their text.
+
+        An older text of an investment whose newest one is withheld is withheld, too.
+        """
         texts = self._texts(digests)
-        return {digest: self._codec.investment(text) for digest, text in texts.items()}
+        told = {digest: self._codec.investment(text) for digest, text in texts.items()}
+        query = sa.select(InvestmentRow.id).where(  # type: ignore[call-overload]
+            col(InvestmentRow.id).in_({i.id for i in told.values()}),
+            col(InvestmentRow.withheld),
+        )
+        withheld = set(self._session.scalars(query))
+        return {
+            digest: attrs.evolve(i, withheld=i.withheld or i.id in withheld)
+            for digest, i in told.items()
+        }
 
     def current(self, plan_id: str) -> PlanStanding | None:
         """Return where a plan stands now, whoever asks."""

@@ -126,7 +126,10 @@ def content_rows(
 
 
 def feature_of(place: Row[Any], plan: Mapping[str, Any]) -> Feature:
-    """Return the feature of a place, with the facts of its plan."""
+    """Return the feature of a place, with the facts of its plan.
+
+    It is withheld if its own text says so, or the newest of its investment.
+    """
     return Feature(
         id=place.id,
         kind=FeatureKind(place.kind),
@@ -143,7 +146,7 @@ def feature_of(place: Row[Any], plan: Mapping[str, Any]) -> Feature:
         investment_id=InvestmentId(place.investment_id)
         if place.investment_id
         else None,
-        withheld=place.withheld,
+        withheld=place.withheld or bool(place.newest_withheld),
         fictional=plan["fictional"],
     )
 

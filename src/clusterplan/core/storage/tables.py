@@ -113,7 +113,7 @@ class PlanRow(Base, table=True):
 
 
 class InvestmentRow(Base, table=True):
-    """The newest definition of an investment."""
+    """The newest definition of an investment; only it says what is withheld."""
 
     __tablename__ = "cp_investment"
 
@@ -121,6 +121,7 @@ class InvestmentRow(Base, table=True):
     version: int
     digest: str = Field(foreign_key="cp_document.digest", max_length=64)
     defined_by: str = Field(max_length=64)
+    withheld: bool = False
 
 
 class StandingRow(Base, table=True):

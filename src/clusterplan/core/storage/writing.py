@@ -77,7 +77,7 @@ class SqlWriteUnit(SqlReadUnit):
             StaleInvestmentError: If somebody else has changed it.
         """
         self._put_text(head.digest, self._codec.investment_text(investment))
-        values = attrs.asdict(head)
+        values = attrs.asdict(head) | {"withheld": investment.withheld}
         if not self._put_versioned(InvestmentRow, values, expected):
             raise StaleInvestmentError(head.id, self._version(InvestmentRow, head.id))
 

@@ -38,7 +38,7 @@ def sections(context: CheckContext) -> Iterator[Finding]:
                 part.section,
                 part.part,
                 ja=f"「{part.title}」が書かれていません",
-                en=f"{part.title_en} is not written",
+                en=f"nothing is written under {part.title_en!r}",
             )
 
 

@@ -69,6 +69,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.Column('defined_by', sa.String(length=64), nullable=False),
+    sa.Column('withheld', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['digest'], ['cp_document.digest'], name=op.f('fk_cp_investment_digest_cp_document')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cp_investment'))
     )
