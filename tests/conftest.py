@@ -10,6 +10,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -20,6 +21,10 @@ from clusterplan.core.storage.sql import SqlStore
 from clusterplan.core.storage.tables import Base
 from clusterplan.plugins.host import Plugins, load_plugins
 from stores import TODAY, MakePlanFile, sample_file
+
+# The machines that tests run on are shared: time is not what is tested.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

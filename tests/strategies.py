@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 
 from clusterplan.core.areas import check_digit
 from clusterplan.core.documents.forms import INTEGER_DIGITS, YEN_DIGITS
+from clusterplan.core.documents.integrity import PARTS, REFERENCES
 from clusterplan.core.eras import parse_date
 from clusterplan.core.errors import InputError
 from clusterplan.core.files import PlanFile
@@ -37,14 +39,14 @@ from clusterplan.core.identifiers import (
     Yen,
 )
 from clusterplan.core.investments import Investment
-from clusterplan.core.measures import Deadline, Measure
 from clusterplan.core.periods import FiscalHalf, FiscalYear
-from clusterplan.core.plans import Path, Plan, PolicyMeans
+from clusterplan.core.plans import Plan, PolicyMeans
 from clusterplan.core.plantypes import PlanType
 from clusterplan.plugins.host import load_plugins
 
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For examples made of whole plans, on machines that are busy with other work."""
+ONE_IN_THREE = st.sampled_from([False, False, True])
 REALISTIC = (
     "半導体関連の事業所が両県に412、従業者18,300人（2024年、架空）。",
     "先端パッケージ部材の国内供給比率を12%から30%にする",
@@ -198,10 +200,35 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
 
 
 def objects(cls: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Return a strategy for objects of an attrs class; *given* replaces attributes."""
+    """Return a strategy for objects of an attrs class; *given* replaces attributes.
+
+    Of the other attributes that have a default, a third is drawn and the rest keeps it:
+    objects stay small, and over many examples every attribute has its turn.
+    """
     hints = get_type_hints(cls, include_extras=True)
-    made = {a.name: values(hints[a.name]) for a in attrs.fields(cls) if a.init}
-    return st.builds(cls, **(made | given))
+    made = {a.name: values(hints[a.name]) for a in attrs.fields(cls) if a.init} | given
+    optional = {
+        a.name
+        for a in attrs.fields(cls)
+        if a.default is not attrs.NOTHING and a.name not in given
+    }
+    return _filled(cls, made, optional)
+
+
+@st.composite
+def _filled(
+    draw: st.DrawFn,
+    cls: Any,
+    made: Mapping[str, st.SearchStrategy[Any]],
+    optional: Collection[str],
+) -> Any:
+    return cls(
+        **{
+            name: draw(strategy)
+            for name, strategy in made.items()
+            if name not in optional or draw(ONE_IN_THREE)
+        }
+    )
 
 
 @st.composite
@@ -216,9 +243,9 @@ def plan_files(draw: st.DrawFn) -> PlanFile:
                 plan_type=st.just(kind.key),
                 details=details,
                 investments=st.lists(IDS, unique=True, max_size=3).map(tuple),
+                policy_means=st.none() | values(PolicyMeans),
             )
-        ),
-        draw(st.integers(0, 5)),
+        )
     )
     told = [i for i in plan.investments if draw(st.booleans())]
     return PlanFile(
@@ -245,55 +272,41 @@ def records(draw: st.DrawFn, kind: PlanType) -> Record:
     return Record(edition=draw(edition), source=draw(TEXTS), history=history)
 
 
-def _joined(plan: Plan, seed: int) -> Plan:
-    """Return *plan* with ids used once, and references that lead somewhere."""
-    indicators = _numbered(plan.indicators, "i")
-    challenges = _numbered(plan.challenges, "c")
-    means = plan.policy_means and PolicyMeans(
-        challenges=challenges,
-        measures=tuple(
-            attrs.evolve(
-                _with_milestones(measure),
-                answers=_some(challenges, len(measure.answers)),
-                indicators=_some(indicators, len(measure.indicators)),
-            )
-            for measure in _numbered(plan.measures, "m")
-        ),
-    )
-    return attrs.evolve(
-        plan,
-        indicators=indicators,
-        venues=_numbered(plan.venues, "v"),
-        policy_means=means,
-        path=plan.path and _with_impacts(plan.path, _some(indicators, seed)),
-    )
+def _joined(plan: Plan) -> Plan:
+    """Return *plan* with ids used once, and references that lead somewhere.
+
+    A reference that could lead nowhere is left out, with what cannot be without it.
+    """
+    numbers = count()
+    known: dict[str, list[PartId]] = {}
+    for sort, place in PARTS.items():
+        known[sort] = []
+
+        def numbered(id_: PartId, ids: list[PartId] = known[sort]) -> PartId:
+            ids.append(PartId(f"{id_[:50]}-{next(numbers)}"))
+            return ids[-1]
+
+        plan = _changed_at(plan, f"{place}/id".split("/"), numbered)
+    for place, sorts in REFERENCES:
+        targets = [id_ for sort in sorts for id_ in known[sort]]
+
+        def joined(id_: PartId, ids: list[PartId] = targets) -> PartId | None:
+            return ids[len(id_) % len(ids)] if ids else None
+
+        plan = _changed_at(plan, place.split("/"), joined)
+    return plan
 
 
-def _with_impacts(path: Path, known: tuple[PartId, ...]) -> Path:
-    reference = known[0] if known else None
-    impacts = _numbered(path.impacts, "p")
-    return attrs.evolve(
-        path, impacts=tuple(attrs.evolve(i, indicator=reference) for i in impacts)
-    )
-
-
-def _with_milestones(measure: Measure) -> Measure:
-    deadline: Deadline | None = measure.five_w1h.deadline
-    if deadline is None:
-        return measure
-    steps = _numbered(deadline.milestones, f"s-{measure.id[-2:]}")
-    answers = attrs.evolve(
-        measure.five_w1h, deadline=attrs.evolve(deadline, milestones=steps)
-    )
-    return attrs.evolve(measure, five_w1h=answers)
-
-
-def _numbered(parts: Iterable[Any], ending: str) -> tuple[Any, ...]:
-    return tuple(
-        attrs.evolve(part, id=PartId(f"{part.id[:50]}-{ending}{number}"))
-        for number, part in enumerate(parts)
-    )
-
-
-def _some(parts: tuple[Any, ...], count: int) -> tuple[PartId, ...]:
-    return tuple(part.id for part in parts[:count])
+def _changed_at(part: Any, place: list[str], change: Callable[[Any], Any]) -> Any:
+    """Return *part* with each value at a place changed, or without it for `None`."""
+    if not place or part is None:
+        return None if part is None else change(part)
+    step, *rest = place
+    if step == "*":
+        items = (_changed_at(item, rest, change) for item in part)
+        return tuple(item for item in items if item is not None)
+    if step not in attrs.fields_dict(type(part)):
+        return part
+    inner = _changed_at(getattr(part, step), rest, change)
+    needed = attrs.fields_dict(type(part))[step].default is attrs.NOTHING
+    return None if needed and inner is None else attrs.evolve(part, **{step: inner})

@@ -27,9 +27,9 @@ from graphql import (
 
 import clusterplan_tokyo_revitalization as tokyo
 from clusterplan.api.schema import build_schema, details_name, sdl
+from clusterplan.core.departments import Department
 from clusterplan.core.documents.patch import changed
 from clusterplan.core.documents.source import parse_text
-from clusterplan.core.measures import Department
 from clusterplan.core.plans import Plan
 from clusterplan.core.stored import StoredPlan
 from clusterplan.plugins import (

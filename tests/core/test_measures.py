@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from clusterplan.core.departments import Department
 from clusterplan.core.identifiers import DeadlineText, PartId
-from clusterplan.core.measures import Deadline, Department, MeasureMilestone
+from clusterplan.core.measures import Deadline, MeasureMilestone
 from clusterplan.core.periods import FiscalHalf, FiscalYear
 
 

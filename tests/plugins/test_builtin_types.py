@@ -19,12 +19,11 @@ from clusterplan.core.maps import (
     Totals,
 )
 from clusterplan.core.plans import OutlineEntry
+from clusterplan.core.resources import LocalResource, LocalResourceKind
 from clusterplan.plugins.builtin.geojson import clusterplan_exporters
 from clusterplan.plugins.builtin.local import (
     LocalIndustry,
     LocalIndustryGrowthDetails,
-    LocalResource,
-    LocalResourceKind,
 )
 from clusterplan.plugins.builtin.policy import SECTIONS
 from clusterplan.plugins.builtin.regional import (

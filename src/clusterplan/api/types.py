@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..core.actors import Actor
 from ..core.areas import Area, Bureau
+from ..core.departments import Department
 from ..core.findings import CheckReport, Finding, Unchecked
 from ..core.history import HistoryEntry
 from ..core.identifiers import AreaCode
@@ -17,12 +18,13 @@ from ..core.indicators import Indicator
 from ..core.investments import Investment
 from ..core.lifecycle import Phase, State, Step
 from ..core.maps import Feature, InvestmentMap
-from ..core.measures import Deadline, Department, Measure
+from ..core.measures import Deadline, Measure
 from ..core.periods import PlanPeriod
-from ..core.plans import Challenge, OutlineEntry, PlanDetails, RawDetails, Venue
+from ..core.plans import Challenge, OutlineEntry, PlanDetails, RawDetails
 from ..core.plantypes import PlanType
 from ..core.stored import StoredPlan
 from ..core.terms import Term
+from ..core.venues import Venue
 from ..plugins.manifest import PluginInfo
 from .context import Info, investments_of
 from .publish import Registry, Resolver

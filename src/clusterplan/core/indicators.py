@@ -9,7 +9,7 @@ from typing import Annotated
 
 from attrs import frozen
 
-from .identifiers import PartId
+from .identifiers import Key, PartId
 from .terms import Term
 
 
@@ -67,6 +67,30 @@ class Aggregation(enum.Enum):
     RATIO = "ratio"
 
 
+class IndicatorScope(enum.Enum):
+    """Whom a number counts."""
+
+    CLUSTER = "cluster"
+    SUPPORTED_FIRMS = "supported_firms"
+    SINGLE_FIRM = "single_firm"
+
+
+class MarketScope(enum.Enum):
+    """Which market a number is about (地元の商圏・日本市場・世界市場)."""
+
+    LOCAL = "local"
+    NATIONAL = "national"
+    WORLD = "world"
+
+
+@frozen(kw_only=True)
+class IndicatorFormula:
+    """An indicator that is one number over another, such as labour productivity."""
+
+    numerator: Annotated[PartId, Term("分子", "Id of the indicator above the line.")]
+    denominator: Annotated[PartId, Term("分母", "Id of the indicator below it.")]
+
+
 @frozen(kw_only=True)
 class DatedValue:
     """A value on a day, in the unit of its indicator."""
@@ -111,6 +135,23 @@ class Indicator:
     source: Annotated[
         str | None, Term("出典", "Statistic or record it is read from.")
     ] = None
+    family: Annotated[
+        Key | None, Term("指標の系統", "Key of a KPI family, such as `export`, `jobs`.")
+    ] = None
+    scope: Annotated[
+        IndicatorScope | None,
+        Term("対象", "Whole cluster, supported firms, or one firm."),
+    ] = None
+    market: Annotated[
+        MarketScope | None, Term("市場", "Which market the number is about.")
+    ] = None
+    link_to_measures: Annotated[
+        str | None, Term("施策との関係", "How it depends on the measures of the plan.")
+    ] = None
+    formula: Annotated[
+        IndicatorFormula | None, Term("算式", "How it is made of two others.")
+    ] = None
+    disaggregated_by: Annotated[tuple[Key, ...], Term("内訳", "Such as `gender`.")] = ()
     is_headline: Annotated[
         bool, Term("主要指標", "Whether it stands for the whole in summaries.")
     ] = False

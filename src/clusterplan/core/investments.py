@@ -22,6 +22,16 @@ class Sector(enum.Enum):
     PRIVATE = "private"
 
 
+class InvestmentState(enum.Enum):
+    """How far a project is."""
+
+    IDEA = "idea"
+    ANNOUNCED = "announced"
+    DECIDED = "decided"
+    UNDER_CONSTRUCTION = "under_construction"
+    RUNNING = "running"
+
+
 class Certainty(enum.Enum):
     """How certain an amount is."""
 
@@ -66,6 +76,12 @@ class MoneyLine:
     sector: Annotated[Sector, Term("官民", "Public or private money.")]
     certainty: Annotated[Certainty, Term("確度", "How certain the amount is.")]
     amount: Annotated[Yen | None, Term("金額", "Whole yen.")] = None
+    at_least: Annotated[
+        Yen | None, Term("下限", "Least amount, where only a range is known.")
+    ] = None
+    at_most: Annotated[
+        Yen | None, Term("上限", "Greatest amount, where only a range is known.")
+    ] = None
     as_of: Annotated[dt.date | None, Term("時点", "Day of the information.")] = None
 
 
@@ -79,6 +95,16 @@ class Investment:
     anchor: Annotated[
         bool, Term("起点投資", "Whether the cluster starts from it (大規模投資を起点).")
     ] = False
+    investor: Annotated[str | None, Term("投資主体", "Who invests.")] = None
+    state: Annotated[
+        InvestmentState | None, Term("進み具合", "How far the project is.")
+    ] = None
+    starts_in: Annotated[
+        FiscalYear | None, Term("開始年度", "Fiscal year of the start.")
+    ] = None
+    source: Annotated[
+        str | None, Term("出典", "Press release or record it is read from.")
+    ] = None
     owner: Annotated[Actor | None, Term("管理主体", "Office that keeps the entry.")] = (
         None
     )

@@ -8,8 +8,11 @@ from typing import Annotated
 
 from attrs import frozen
 
-from .identifiers import DeadlineText, Key, PartId, Yen
-from .periods import FiscalHalf, FiscalYear
+from .actors import Actor
+from .budgets import BudgetLine
+from .departments import Department
+from .identifiers import AreaCode, DeadlineText, Key, PartId, Yen
+from .periods import FiscalHalf, PlanPeriod
 from .terms import Term
 
 
@@ -57,23 +60,6 @@ class Deadline:
 
 
 @frozen(kw_only=True)
-class Department:
-    """A unit inside an organization."""
-
-    organization: Annotated[
-        str | None, Term("組織", "Area code, ministry or bureau key, or a name.")
-    ] = None
-    unit: Annotated[
-        str | None, Term("部署", "Department or section in the organization.")
-    ] = None
-
-    @property
-    def label(self) -> str:
-        """Organization and unit in one text."""
-        return " ".join(filter(None, (self.organization, self.unit)))
-
-
-@frozen(kw_only=True)
 class ExtraAnswer:
     """A further answer: the policy's list of six ends with 等 (and others)."""
 
@@ -104,26 +90,66 @@ class FiveWOneH:
     ] = ()
 
 
-class BudgetStatus(enum.Enum):
-    """How certain a budget line is."""
+class Nature(enum.Enum):
+    """Whether a measure builds (ハード) or does (ソフト)."""
 
-    PROPOSED = "proposed"
-    VOTED = "voted"
-    NONE = "none"
+    HARD = "hard"
+    SOFT = "soft"
+
+
+class CollectiveKind(enum.Enum):
+    """How a measure serves the whole industry instead of a single firm."""
+
+    JOINT_FACILITY = "joint_facility"
+    JOINT_PROJECT = "joint_project"
+    SUPPLY_CHAIN_COMPLEMENT = "supply_chain_complement"
+
+
+class Stage(enum.Enum):
+    """Whether a measure is carried out, or only studied (検討)."""
+
+    IMPLEMENTATION = "implementation"
+    STUDY = "study"
 
 
 @frozen(kw_only=True)
-class BudgetLine:
-    """Money of one fiscal year for a measure."""
+class Selection:
+    """How those who get money are chosen (支援先の選定方法)."""
 
-    fiscal_year: Annotated[FiscalYear | None, Term("年度", "Fiscal year.")] = None
-    amount: Annotated[Yen | None, Term("金額", "Whole yen.")] = None
-    status: Annotated[
-        BudgetStatus, Term("予算状況", "Proposed, voted, or none (特別な予算措置なし).")
-    ] = BudgetStatus.PROPOSED
-    source: Annotated[Key | None, Term("財源", "Key of the funding source.")] = None
-    basis: Annotated[
-        str | None, Term("積算根拠", "Unit cost × quantity, quotation, past result.")
+    method: Annotated[
+        Key | None, Term("選定方法", "Such as `open_call`, `designation`.")
+    ] = None
+    criteria: Annotated[tuple[str, ...], Term("選定基準", "What is looked at.")] = ()
+    openness: Annotated[
+        str | None, Term("公開", "How process and result are made known.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class Dependency:
+    """A measure that must come first."""
+
+    measure: Annotated[PartId, Term("先行施策", "Id of the measure that comes first.")]
+    note: Annotated[
+        str | None, Term("補足", "Why it may end after the follower begins.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class StateSupport:
+    """Support of the state that a measure uses (国の支援)."""
+
+    programme: Annotated[Key, Term("制度", "Key of the programme or grant.")]
+    ministry: Annotated[Key | None, Term("所管", "Key of the ministry.")] = None
+
+
+@frozen(kw_only=True)
+class LegalBasis:
+    """A law or instrument that a measure uses."""
+
+    title: Annotated[str, Term("根拠法令", "Name of the law or instrument.")]
+    key: Annotated[
+        Key | None, Term("法令キー", "Key in the list of laws, where it is known.")
     ] = None
 
 
@@ -143,7 +169,86 @@ class Measure:
     indicators: Annotated[
         tuple[PartId, ...], Term("指標", "Ids of the indicators that show its effect.")
     ] = ()
+    people: Annotated[
+        tuple[PartId, ...], Term("必要な人材", "Ids of the people it trains or finds.")
+    ] = ()
     five_w1h: Annotated[FiveWOneH, Term("5W1H", "The six answers.")] = FiveWOneH()
+    period: Annotated[
+        PlanPeriod | None, Term("実施期間", "When it is carried out.")
+    ] = None
+    continuing: Annotated[
+        bool, Term("継続", "Whether it began before the plan, or goes on after it.")
+    ] = False
+    stage: Annotated[Stage, Term("段階", "Carried out, or only studied.")] = (
+        Stage.IMPLEMENTATION
+    )
+    instruments: Annotated[
+        tuple[Key, ...], Term("手法", "Such as `subsidy`, `finance`, `regulatory`.")
+    ] = ()
+    nature: Annotated[Nature | None, Term("ハード・ソフト", "Builds, or does.")] = None
+    infrastructure: Annotated[
+        tuple[Key, ...], Term("インフラ", "Such as `road`, `industrial_water`, `port`.")
+    ] = ()
+    collective: Annotated[
+        tuple[CollectiveKind, ...],
+        Term("共同の種類", "How it serves the industry together; none for one firm."),
+    ] = ()
+    fills: Annotated[
+        tuple[PartId, ...],
+        Term("補完する機能", "Ids of the missing functions it fills."),
+    ] = ()
+    firm_sizes: Annotated[
+        tuple[Key, ...], Term("対象企業", "Such as `sme`, `mid_sized`, `startup`.")
+    ] = ()
+    tags: Annotated[
+        tuple[Key, ...], Term("タグ", "Strategy tags, such as `overseas`.")
+    ] = ()
+    areas: Annotated[
+        tuple[AreaCode, ...], Term("実施地域", "Codes of where it is carried out.")
+    ] = ()
+    outside_reason: Annotated[
+        str | None, Term("地域外の理由", "Why it lies outside the plan's region.")
+    ] = None
+    designated_area: Annotated[
+        str | None, Term("指定地域", "A designated area that it is for.")
+    ] = None
+    delivery_body: Annotated[
+        Department | None,
+        Term("実施主体", "Who delivers it, if not the unit in charge."),
+    ] = None
+    reporter: Annotated[
+        Actor | None, Term("報告主体", "Who reports on it, in a plan of several.")
+    ] = None
+    depends_on: Annotated[
+        tuple[Dependency, ...], Term("前提となる施策", "Measures that come first.")
+    ] = ()
+    selection: Annotated[
+        Selection | None, Term("選定", "How those who get money are chosen.")
+    ] = None
+    state_support: Annotated[
+        tuple[StateSupport, ...], Term("国の支援", "Programmes of the state it uses.")
+    ] = ()
+    legal_bases: Annotated[
+        tuple[LegalBasis, ...], Term("根拠法令", "Laws and instruments it uses.")
+    ] = ()
+    links: Annotated[
+        tuple[PartId, ...], Term("関連計画", "Ids of plans it belongs to.")
+    ] = ()
     budget: Annotated[
         tuple[BudgetLine, ...], Term("予算", "Money by fiscal year.")
     ] = ()
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether it serves several firms together."""
+        return bool(self.collective)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether some of its money is not voted yet."""
+        return any(line.is_provisional for line in self.budget)
+
+    @property
+    def budget_total(self) -> Yen:
+        """Sum of its budget lines in yen."""
+        return Yen(sum(line.amount or 0 for line in self.budget))

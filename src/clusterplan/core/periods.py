@@ -127,6 +127,9 @@ class PlanPeriod:
         FiscalYear | dt.date, Term("開始", "First fiscal year, or first day.")
     ]
     to: Annotated[FiscalYear | dt.date, Term("終了", "Last fiscal year, or last day.")]
+    reason: Annotated[
+        str | None, Term("年度によらない理由", "Why it is not whole fiscal years.")
+    ] = None
 
     @property
     def start(self) -> dt.date:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 
 from attrs import field, frozen
 
 from .actors import Actor
+from .evidence import Attachment, CausalLink, Consultation, PlanLink
 from .identifiers import AreaCode, InvestmentId, Key, PartId, PlanId
 from .indicators import Indicator
 from .measures import Measure
+from .organizations import Cluster, Cooperation, Organization
 from .periods import PlanPeriod
+from .resources import NeededPeople
 from .terms import Term
+from .venues import Venue
 
 
 @frozen(kw_only=True)
@@ -28,6 +34,27 @@ class Goal:
 
 
 @frozen(kw_only=True)
+class ImpactBasis:
+    """The arithmetic behind an impact: factors, and what their product is said to be."""
+
+    factors: Annotated[
+        tuple[Decimal, ...], Term("因子", "Numbers that are multiplied.")
+    ]
+    stated: Annotated[Decimal, Term("記載値", "The product as stated, in `unit`.")]
+    scale: Annotated[
+        Decimal,
+        Term("桁", "What one unit of the stated value is worth in the factors'."),
+    ] = Decimal(1)
+    unit: Annotated[str | None, Term("単位", "Unit of the stated value.")] = None
+    text: Annotated[str | None, Term("説明", "What the factors are.")] = None
+
+    @property
+    def product(self) -> Decimal:
+        """The product of the factors, in the unit of the stated value."""
+        return math.prod(self.factors, start=Decimal(1)) / self.scale
+
+
+@frozen(kw_only=True)
 class Impact:
     """An expected effect in numbers (定量的なインパクト)."""
 
@@ -37,6 +64,9 @@ class Impact:
         PartId | None, Term("指標", "Id of the indicator with number, unit and date.")
     ] = None
     text: Annotated[str | None, Term("説明", "The effect in words.")] = None
+    basis: Annotated[
+        ImpactBasis | None, Term("算定根拠", "The arithmetic behind the number.")
+    ] = None
 
 
 @frozen(kw_only=True)
@@ -66,6 +96,14 @@ class Challenge:
 
 
 @frozen(kw_only=True)
+class MissingCategory:
+    """A measure category in which a plan has no measure, and why."""
+
+    category: Annotated[Key, Term("施策区分", "Key of the category.")]
+    reason: Annotated[str, Term("理由", "Why there is no measure.")]
+
+
+@frozen(kw_only=True)
 class PolicyMeans:
     """Section 3: challenges and the measures that answer them (政策手段)."""
 
@@ -75,29 +113,6 @@ class PolicyMeans:
     measures: Annotated[
         tuple[Measure, ...], Term("事業環境整備の取組", "What is done about it.")
     ] = ()
-
-
-@frozen(kw_only=True)
-class VenueMember:
-    """An organization that takes part in a venue."""
-
-    kind: Annotated[Key, Term("区分", "Kind of member, such as `university`.")]
-    organization: Annotated[
-        str | None, Term("組織", "Area code, key or name of the organization.")
-    ] = None
-
-
-@frozen(kw_only=True)
-class Venue:
-    """Where measures are discussed (検討の場)."""
-
-    id: Annotated[PartId, Term("検討の場ID", "Unique in the plan.")]
-    kind: Annotated[Key | None, Term("種別", "Such as `panel` or `council`.")] = None
-    title: Annotated[str, Term("名称", "Name of the venue.")]
-    members: Annotated[
-        tuple[VenueMember, ...], Term("構成員", "Organizations that take part.")
-    ] = ()
-    meetings: Annotated[tuple[str, ...], Term("開催", "Dates or words.")] = ()
 
 
 @frozen
@@ -147,6 +162,13 @@ class Plan:
         bool, Term("架空", "Whether the plan is invented, as samples are.")
     ] = False
     lead: Annotated[Actor | None, Term("策定主体", "Body that leads the plan.")] = None
+    lead_reason: Annotated[
+        str | None, Term("策定主体の理由", "Why another body than usual leads.")
+    ] = None
+    joining: Annotated[
+        tuple[Actor, ...],
+        Term("共同策定主体", "Further bodies that take part in leading."),
+    ] = ()
     region: Annotated[
         tuple[AreaCode, ...], Term("対象地域", "Codes of the areas it covers.")
     ] = ()
@@ -159,11 +181,39 @@ class Plan:
     goal: Annotated[Goal | None, Term("目標", "Section 1.")] = None
     path: Annotated[Path | None, Term("道筋", "Section 2.")] = None
     policy_means: Annotated[PolicyMeans | None, Term("政策手段", "Section 3.")] = None
+    clusters: Annotated[
+        tuple[Cluster, ...], Term("クラスター", "Clusters that the plan forms.")
+    ] = ()
+    organizations: Annotated[
+        tuple[Organization, ...], Term("組織", "Bodies that take part.")
+    ] = ()
+    cooperation: Annotated[
+        tuple[Cooperation, ...], Term("連携", "Forms in which they work together.")
+    ] = ()
     venues: Annotated[
         tuple[Venue, ...], Term("検討の場", "Where it is discussed.")
     ] = ()
     indicators: Annotated[
         tuple[Indicator, ...], Term("指標", "Numbers that tell whether it works.")
+    ] = ()
+    outcome_chain: Annotated[
+        tuple[CausalLink, ...], Term("波及の筋道", "What leads to what.")
+    ] = ()
+    needed_people: Annotated[
+        tuple[NeededPeople, ...], Term("必要な人材", "People the industry needs.")
+    ] = ()
+    links: Annotated[
+        tuple[PlanLink, ...], Term("関連計画", "Plans it rests on or belongs to.")
+    ] = ()
+    consultations: Annotated[
+        tuple[Consultation, ...], Term("意見聴取", "How those concerned were asked.")
+    ] = ()
+    attachments: Annotated[
+        tuple[Attachment, ...], Term("添付", "Documents kept elsewhere.")
+    ] = ()
+    missing_categories: Annotated[
+        tuple[MissingCategory, ...],
+        Term("施策のない区分", "Categories without a measure, and why."),
     ] = ()
     investments: Annotated[
         tuple[InvestmentId, ...], Term("投資", "Ids of the investments it counts on.")

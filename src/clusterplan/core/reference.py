@@ -14,7 +14,7 @@ from functools import cached_property
 from importlib import resources
 from typing import Annotated
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .areas import Area, AreaKind, Bureau, complete_code
 from .identifiers import AreaCode, Key
@@ -37,12 +37,31 @@ class StrategicField:
 
 
 @frozen(kw_only=True)
+class Law:
+    """A law or instrument that measures use, with the days it is in force."""
+
+    key: Annotated[Key, Term("法令キー", "Key that a legal basis may name.")]
+    title: Annotated[str, Term("法令名", "Name, with the short name in brackets.")]
+    title_en: Annotated[str, Term("法令名（英語）", "Name in English.")]
+    in_force_from: Annotated[dt.date, Term("施行日", "First day in force.")]
+    in_force_to: Annotated[
+        dt.date | None, Term("廃止前日", "Last day in force, for an ended one.")
+    ] = None
+
+    def is_in_force(self, start: dt.date, end: dt.date) -> bool:
+        """Tell whether it is in force on some day from *start* to *end*."""
+        ended = self.in_force_to is not None and self.in_force_to < start
+        return self.in_force_from <= end and not ended
+
+
+@frozen(kw_only=True)
 class ReferenceData:
     """The lists that plans are checked and located against."""
 
     areas: Mapping[AreaCode, Area]
     bureaus: Mapping[Key, Bureau]
     strategic_fields: Mapping[Key, StrategicField]
+    laws: Mapping[Key, Law] = field(factory=dict)
 
     def bureau_of(self, code: str) -> Bureau | None:
         """Return the bureau whose block the area of *code* lies in."""
@@ -95,6 +114,7 @@ def read_reference() -> ReferenceData:
         areas={a.code: a for a in areas},
         bureaus={b.key: b for b in _bureaus()},
         strategic_fields={f.key: f for f in _strategic_fields()},
+        laws={law.key: law for law in _laws()},
     )
 
 
@@ -177,6 +197,17 @@ def _strategic_fields() -> Iterable[StrategicField]:
             title=row["name_ja"],
             title_en=row["name_en"],
             valid_from=dt.date.fromisoformat(row["as_of"]),
+        )
+
+
+def _laws() -> Iterable[Law]:
+    for row in _rows("laws"):
+        yield Law(
+            key=Key(row["key"]),
+            title=row["title"],
+            title_en=row["title_en"],
+            in_force_from=dt.date.fromisoformat(row["in_force_from"]),
+            in_force_to=_day(row["in_force_to"]),
         )
 
 

@@ -28,8 +28,8 @@ MEASURE = "/policy_means/measures/0"
         ),
         (
             {f"{MEASURE}/five_w1h/deadline/milestones/0/id": "V-1"},
-            f"{MEASURE}/five_w1h/deadline/milestones/0/id",
-            "venues/0/id",
+            "/venues/0/id",
+            "policy_means/measures/0/five_w1h/deadline/milestones/0/id",
         ),
         ({"/investments/1/ref": "I-1"}, "/investments/1/ref", "investments/0/id"),
     ],

@@ -360,7 +360,7 @@ def test_details_of_a_plugin_need_no_further_code() -> None:
 
 def test_document_keys_are_the_attributes_in_order() -> None:
     """`from_` is written `from`."""
-    assert document_keys(PlanPeriod) == ("from", "to")
+    assert document_keys(PlanPeriod) == ("from", "to", "reason")
 
 
 @pytest.mark.parametrize(

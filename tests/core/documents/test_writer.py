@@ -48,7 +48,7 @@ def test_a_text_reads_back_wherever_it_stands(text: str) -> None:
             "/goal": {"current_state": text, "vision": text * 3},
             "/policy_means/challenges/0/needs": [text, text],
             "/policy_means/challenges/0/text": "長い課題" * 40,
-            "/venues/0/meetings": [text] * 40,
+            "/policy_means/measures/0/five_w1h/way_of_proceeding": [text] * 40,
         }
     )
     assert load_text(dump_plan_file(file)) == file
@@ -60,7 +60,7 @@ def test_a_written_file_is_pleasant_to_read() -> None:
         {
             "/title": "架空計画",
             "/goal": {"current_state": "一行目\n二行目\n"},
-            "/venues/0/meetings": ["2026-07-01"],
+            "/venues/0/meetings": [{"date": "2026-07-01"}],
             "/period/to": "2031-03-31",
             "/record": {
                 "edition": "1.0",
@@ -105,7 +105,8 @@ policy_means:
 venues:
   - id: V-1
     title: 会議
-    meetings: ['2026-07-01']
+    meetings:
+      - {date: 2026-07-01}
 indicators:
   - id: IN-1
     target: {value: '1'}

@@ -8,16 +8,51 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import five_w1h, geojson, local, numbers, region, regional, strategic, structure
+from . import (
+    actors,
+    answer_quality,
+    coverage,
+    dependencies,
+    five_w1h,
+    geojson,
+    indicators,
+    local,
+    local_rules,
+    measures,
+    money,
+    numbers,
+    places,
+    region,
+    regional,
+    regional_reach,
+    regional_rules,
+    strategic,
+    strategic_investments,
+    strategic_rules,
+    structure,
+)
 
 MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("strategic", strategic),
+    ("strategic_rules", strategic_rules),
+    ("strategic_investments", strategic_investments),
     ("regional", regional),
+    ("regional_rules", regional_rules),
+    ("regional_reach", regional_reach),
     ("local", local),
+    ("local_rules", local_rules),
     ("structure", structure),
+    ("coverage", coverage),
     ("five_w1h", five_w1h),
+    ("answer_quality", answer_quality),
     ("numbers", numbers),
+    ("indicators", indicators),
+    ("measures", measures),
+    ("dependencies", dependencies),
+    ("money", money),
+    ("actors", actors),
     ("region", region),
+    ("places", places),
     ("geojson", geojson),
 )
 """Name and module of each built-in plugin, in order."""

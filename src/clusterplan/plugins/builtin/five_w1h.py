@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
 from ...core.measures import Measure
-from ...core.plans import Venue
+from ...core.venues import Venue
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
 from .policy import LOCAL, POLICY_TYPES, REGIONAL, STRATEGIC, policy_text
@@ -30,7 +30,9 @@ def _blank(text: str | None) -> bool:
 def _can_meet(venue: Venue | None) -> bool:
     if venue is None or not venue.kind:
         return False
-    return bool(venue.members) or not all(_blank(m) for m in venue.meetings)
+    return bool(venue.members) or any(
+        meeting.date or not _blank(meeting.text) for meeting in venue.meetings
+    )
 
 
 @rule(

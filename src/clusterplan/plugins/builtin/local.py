@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 from attrs import frozen
 
 from ...core.actors import LOCAL_GOVERNMENT
-from ...core.identifiers import AreaCode, Key
+from ...core.identifiers import Key
 from ...core.plans import OutlineEntry, PlanDetails
 from ...core.plantypes import PlanType
 from ...core.reference import read_categories
+from ...core.resources import LocalResource
 from ...core.terms import Term
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
@@ -19,27 +19,6 @@ from .local_lifecycle import LOCAL_LIFECYCLE
 from .policy import LOCAL, SECTIONS, sample_plan
 
 CLUSTERPLAN = Manifest(api="~=1.0", order=-80)
-
-
-class LocalResourceKind(enum.Enum):
-    """What sort of local resource the industry grows from."""
-
-    SPECIALTY_PRODUCT = "specialty_product"
-    PRODUCTION_SKILL = "production_skill"
-    TOURISM_RESOURCE = "tourism_resource"
-
-
-@frozen(kw_only=True)
-class LocalResource:
-    """A local resource (地域資源) that the plan uses to the full."""
-
-    kind: Annotated[
-        LocalResourceKind, Term("種類", "Specialty product, skill or tourism resource.")
-    ]
-    title: Annotated[str, Term("地域資源", "Name of the resource.")]
-    area: Annotated[
-        AreaCode | None, Term("所在地", "Code of the local government it belongs to.")
-    ] = None
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Rules on regions and codes."""
+"""Rules on area codes and on the places that a plan names."""
 
 from __future__ import annotations
 
@@ -6,37 +6,65 @@ import re
 from collections.abc import Iterator
 
 from ...core import actors
-from ...core.areas import complete_code, is_area_code
+from ...core.areas import Area, AreaKind, complete_code, is_area_code
 from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.errors import Path
 from ...core.findings import Finding, Gate, Severity
+from ...core.identifiers import AreaCode
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
-from .policy import LOCAL
+from .policy import LOCAL, STRATEGIC, policy_text
 
 CLUSTERPLAN = Manifest(api="~=1.0", order=-40)
 
 _BY_AREA = (actors.PREFECTURE, actors.MUNICIPALITY, actors.HEAD)
+_UNIONS_FROM = "800"
+"""Codes of unions of local governments begin here; no list of them is carried."""
 
 
-def _codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
+def _lead_codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
     plan = context.plan
     if plan.lead and plan.lead.kind in _BY_AREA:
         yield ("lead", "code"), plan.lead.code
+    for position, actor in enumerate(plan.joining):
+        if actor.kind in _BY_AREA:
+            yield ("joining", position, "code"), actor.code
     for position, code in enumerate(plan.region):
         yield ("region", position), code
-    for position, measure in enumerate(plan.measures):
+
+
+def _measure_codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
+    for position, measure in enumerate(context.plan.measures):
+        path = ("policy_means", "measures", position)
         department = measure.five_w1h.responsible_department
         organization = department.organization if department else None
         if organization and re.fullmatch("[0-9]+", organization):
-            where = ("policy_means", "measures", position, "five_w1h")
-            yield (*where, "responsible_department", "organization"), organization
+            where = (*path, "five_w1h", "responsible_department")
+            yield (*where, "organization"), organization
+        for number, code in enumerate(measure.areas):
+            yield (*path, "areas", number), code
+
+
+def _part_codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
+    plan = context.plan
+    for position, cluster in enumerate(plan.clusters):
+        for number, code in enumerate(cluster.areas):
+            yield ("clusters", position, "areas", number), code
+    for position, organization in enumerate(plan.organizations):
+        if organization.area is not None:
+            yield ("organizations", position, "area"), organization.area
     for position, id_ in enumerate(plan.investments):
         investment = context.investments.get(id_)
         for number, site in enumerate(investment.sites if investment else ()):
             if site.municipality is not None:
                 path = ("investments", position, "sites", number, "municipality")
                 yield path, site.municipality
+
+
+def _codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
+    yield from _lead_codes(context)
+    yield from _measure_codes(context)
+    yield from _part_codes(context)
 
 
 @rule(
@@ -48,9 +76,9 @@ def _codes(context: CheckContext) -> Iterator[tuple[Path, str]]:
     examples=[
         Example(
             plan_type=LOCAL,
-            bad={"/region": ["131212"]},
-            good={"/region": ["131211"]},
-            pointer="/region/0",
+            bad={"/region": ["172049", "131212"]},
+            good={"/region": ["172049", "131211"]},
+            pointer="/region/1",
         )
     ],
 )
@@ -70,7 +98,154 @@ def area_codes(context: CheckContext) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "REG-03",
+    severity=Severity.ERROR,
+    gate=Gate.SAVE,
+    applies_to=[STRATEGIC],
+    title="対象の都道府県が、素案を作る局か共同する局の管内にある",
+    source=policy_text("ブロックごとに各地方経済産業局が中心となり"),
+    examples=[
+        Example(
+            plan_type=STRATEGIC,
+            bad={
+                "/lead/code": "chugoku",
+                "/region": ["430005"],
+                "/joining": [{"kind": "prefecture", "code": "410004"}],
+            },
+            good={
+                "/lead/code": "chugoku",
+                "/region": ["430005"],
+                "/joining": [
+                    {"kind": "prefecture", "code": "410004"},
+                    {"kind": "regional_bureau", "code": "kyushu"},
+                ],
+            },
+            pointer="/region/0",
+        )
+    ],
+)
+def blocks(context: CheckContext) -> Iterator[Finding]:
+    """The region lies in the block of the drafting bureau, or of one that joins."""
+    plan = context.plan
+    if plan.lead is None or plan.lead.kind != actors.REGIONAL_BUREAU:
+        return
+    offices = (plan.lead, *plan.joining)
+    bureaus = {a.code for a in offices if a.kind == actors.REGIONAL_BUREAU}
+    for position, code in enumerate(plan.region):
+        bureau = context.reference.bureau_of(code) if is_area_code(code) else None
+        if bureau is None or bureau.key in bureaus:
+            continue
+        area = context.reference.areas.get(code)
+        name = area.name if area else code
+        yield context.finding(
+            "region",
+            position,
+            ja=f"{name}は{bureau.title}の管内ですが、策定主体にも共同策定主体にも"
+            "同局がありません。共同する局として書いてください",
+            en=f"{code} lies in the block of {bureau.title_en}, which neither leads "
+            "nor joins; name it as a joining bureau",
+            hint=f"joining: [{{kind: regional_bureau, code: {bureau.key}}}]",
+        )
+
+
+@rule(
+    "REG-04",
+    severity=Severity.WARNING,
+    gate=Gate.SAVE,
+    applies_to=[LOCAL],
+    title="政令指定都市の区を策定主体としていない",
+    source="実務：政令指定都市の区は地方公共団体ではない（特別区は地方公共団体）",
+    examples=[
+        Example(
+            plan_type=LOCAL,
+            bad={"/lead/code": "141011"},
+            good={"/lead/code": "131211"},
+            pointer="/lead/code",
+        )
+    ],
+)
+def no_ward_leads(context: CheckContext) -> Iterator[Finding]:
+    """A ward of a designated city does not lead; a special ward of Tokyo may."""
+    lead = context.plan.lead
+    areas = context.reference.areas
+    ward = areas.get(AreaCode(lead.code)) if lead else None
+    if lead is None or lead.kind not in _BY_AREA or ward is None:
+        return
+    if ward.kind is AreaKind.WARD:
+        city = areas.get(ward.parent) if ward.parent else None
+        yield context.finding(
+            "lead",
+            "code",
+            ja=f"{ward.name}は政令指定都市の区で、計画を策定する団体ではありません。"
+            "市のコードを書いてください",
+            en=f"{ward.code} is a ward of a designated city, which leads no plan; "
+            "write the code of the city",
+            hint=f"{city.code} {city.name}" if city else None,
+        )
+
+
+def _successor(area: Area, context: CheckContext) -> str | None:
+    same = (
+        f"{other.code} {other.name}"
+        for other in context.reference.areas.values()
+        if other.valid_to is None
+        and other.name == area.name
+        and other.parent == area.parent
+    )
+    return next(same, None)
+
+
+@rule(
+    "REG-07",
+    severity=Severity.WARNING,
+    gate=Gate.SAVE,
+    title="団体コードが計画の時点で使われている",
+    source="実務：市町村の合併や区の再編で団体コードは変わる",
+    examples=[
+        Example(
+            plan_type=LOCAL,
+            bad={"/region": ["172049", "221376"]},
+            good={"/region": ["172049", "221406"]},
+            pointer="/region/1",
+        )
+    ],
+)
+def codes_in_use(context: CheckContext) -> Iterator[Finding]:
+    """A code stands for an area that exists while the plan runs."""
+    period = context.plan.period
+    for path, code in _codes(context):
+        if not is_area_code(code) or code[2:5] >= _UNIONS_FROM:
+            continue
+        area = context.reference.areas.get(AreaCode(code))
+        if area is None:
+            yield context.finding(
+                *path,
+                ja=f"団体コード「{code}」の団体は一覧にありません。"
+                "合併後の団体のコードを書いてください",
+                en=f"no area of the list has the code {code}; write the code of its "
+                "successor",
+            )
+        elif period and not _exists(area, context):
+            yield context.finding(
+                *path,
+                ja=f"{area.name}（{code}）は計画期間（{period.label}）には"
+                "ありません。後継の団体のコードを書いてください",
+                en=f"{code} is not in use in the period of the plan; write the code "
+                "of its successor",
+                hint=_successor(area, context),
+            )
+
+
+def _exists(area: Area, context: CheckContext) -> bool:
+    period = context.plan.period
+    if period is None:
+        return True
+    begun = area.valid_from is None or area.valid_from <= period.end
+    return begun and (area.valid_to is None or area.valid_to >= period.start)
+
+
 @hookimpl
 def clusterplan_checks() -> tuple[Rule, ...]:
     """Offer the rules on regions and codes."""
-    return (area_codes,)
+    return (area_codes, blocks, no_ward_leads, codes_in_use)

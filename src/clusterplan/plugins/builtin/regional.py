@@ -8,9 +8,12 @@ from typing import Annotated
 from attrs import frozen
 
 from ...core.actors import LOCAL_GOVERNMENT
+from ...core.identifiers import PartId
+from ...core.indicators import MarketScope
 from ...core.plans import OutlineEntry, PlanDetails
 from ...core.plantypes import PlanType
 from ...core.reference import read_categories
+from ...core.resources import SupplyChainFunction
 from ...core.terms import Term
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
@@ -36,6 +39,9 @@ class FocusIndustry:
         Term("産業分類", "Code of the Japan Standard Industrial Classification."),
     ] = None
     title: Annotated[str, Term("産業分野", "Name of the industry.")]
+    leads_region: Annotated[
+        bool, Term("地域の牽引", "Whether it is an industry that leads the region.")
+    ] = False
 
 
 @frozen(kw_only=True)
@@ -44,6 +50,12 @@ class MarketClaim:
 
     kind: Annotated[MarketClaimKind, Term("区分", "Export or top domestic share.")]
     text: Annotated[str | None, Term("説明", "The claim in words and numbers.")] = None
+    indicator: Annotated[
+        PartId | None, Term("指標", "Id of the indicator with amount, share or rank.")
+    ] = None
+    market: Annotated[MarketScope | None, Term("市場", "Which market it is about.")] = (
+        None
+    )
 
 
 @frozen(kw_only=True)
@@ -55,6 +67,10 @@ class RegionalClusterDetails(PlanDetails):
     ] = ()
     market_claims: Annotated[
         tuple[MarketClaim, ...], Term("市場での地位", "Export or top domestic share.")
+    ] = ()
+    supply_chain: Annotated[
+        tuple[SupplyChainFunction, ...],
+        Term("サプライチェーン上の機能", "Functions in the region, and missing ones."),
     ] = ()
 
     def outline(self) -> tuple[OutlineEntry, ...]:

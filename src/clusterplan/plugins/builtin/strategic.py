@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ...core.actors import CABINET_SECRETARIAT, METI, REGIONAL_BUREAU
-from ...core.checks import CheckContext, Example, Rule, rule
-from ...core.findings import Finding, Gate, Severity
+from ...core.findings import Gate
 from ...core.identifiers import Key
 from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
 from ...core.plantypes import PlanType
 from ...core.reference import read_categories
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
-from .policy import SECTIONS, STRATEGIC, policy_text, sample_plan
+from .policy import SECTIONS, STRATEGIC, sample_plan
 
 CLUSTERPLAN = Manifest(api="~=1.0", order=-100)
 
@@ -142,35 +139,6 @@ LIFECYCLE = Lifecycle(
 )
 
 
-@rule(
-    "A-01",
-    severity=Severity.ERROR,
-    gate=Gate.PUBLISH,
-    applies_to=[STRATEGIC],
-    title="17の戦略分野のうち少なくとも一つに関連する",
-    source=policy_text("成長戦略における17の戦略分野に関連する"),
-    examples=[
-        Example(
-            plan_type=STRATEGIC,
-            bad={"/fields": ["automobiles"]},
-            good={"/fields": ["ai_semiconductors", "materials"]},
-            pointer="/fields",
-        )
-    ],
-)
-def strategic_field(context: CheckContext) -> Iterator[Finding]:
-    """The plan is tied to at least one of the 17 strategic fields."""
-    known = context.reference.strategic_fields
-    if not any(key in known for key in context.plan.fields):
-        given = ", ".join(context.plan.fields) or "-"
-        yield context.finding(
-            "fields",
-            ja=f"戦略分野（17分野）が一つも示されていません（記載：{given}）",
-            en=f"none of the 17 strategic fields is named (given: {given})",
-            hint=", ".join(known),
-        )
-
-
 @hookimpl
 def clusterplan_plan_types() -> tuple[PlanType, ...]:
     """Offer plan type A."""
@@ -187,9 +155,3 @@ def clusterplan_plan_types() -> tuple[PlanType, ...]:
             sample=sample_plan(STRATEGIC),
         ),
     )
-
-
-@hookimpl
-def clusterplan_checks() -> tuple[Rule, ...]:
-    """Offer the rules of plan type A."""
-    return (strategic_field,)

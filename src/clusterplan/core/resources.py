@@ -1,0 +1,66 @@
+"""What a region has and needs: local resources, supply-chain functions, people."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+from attrs import frozen
+
+from .identifiers import AreaCode, PartId
+from .periods import FiscalYear
+from .terms import Term
+
+
+class LocalResourceKind(enum.Enum):
+    """What sort of local resource it is."""
+
+    SPECIALTY_PRODUCT = "specialty_product"
+    PRODUCTION_SKILL = "production_skill"
+    TOURISM_RESOURCE = "tourism_resource"
+
+
+@frozen(kw_only=True)
+class LocalResource:
+    """A local resource (地域資源) that an industry grows from."""
+
+    kind: Annotated[
+        LocalResourceKind, Term("種類", "Specialty product, skill or tourism resource.")
+    ]
+    title: Annotated[str, Term("地域資源", "Name of the resource.")]
+    title_en: Annotated[str | None, Term("地域資源（英語）", "Name in English.")] = None
+    area: Annotated[
+        AreaCode | None, Term("所在地", "Code of the local government it belongs to.")
+    ] = None
+    recognition: Annotated[
+        tuple[str, ...], Term("認知の根拠", "Designation, survey or sales.")
+    ] = ()
+
+
+class FunctionStatus(enum.Enum):
+    """Whether a supply-chain function is in the region."""
+
+    PRESENT = "present"
+    MISSING = "missing"
+
+
+@frozen(kw_only=True)
+class SupplyChainFunction:
+    """A function of the supply chain (サプライチェーン上の機能)."""
+
+    id: Annotated[PartId, Term("機能ID", "Unique in the plan.")]
+    title: Annotated[str, Term("機能", "Such as heat treatment or plating.")]
+    status: Annotated[FunctionStatus, Term("有無", "Present or missing.")]
+    firms: Annotated[
+        int | None, Term("事業者数", "Firms in the region that do it.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class NeededPeople:
+    """People that the industry of the region needs (必要な人材)."""
+
+    id: Annotated[PartId, Term("人材ID", "Unique in the plan.")]
+    occupation: Annotated[str, Term("職種", "What they do.")]
+    number: Annotated[int | None, Term("人数", "How many.")] = None
+    by: Annotated[FiscalYear | None, Term("時期", "By which fiscal year.")] = None

@@ -1,0 +1,87 @@
+"""Rules on who leads a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...core.actors import PREFECTURE
+from ...core.checks import CheckContext, Example, Rule, rule
+from ...core.findings import Finding, Gate, Severity
+from ..hookspecs import hookimpl
+from ..manifest import Manifest
+from .policy import LOCAL, POLICY_TYPES, REGIONAL, policy_text
+
+CLUSTERPLAN = Manifest(api="~=1.0", order=-42)
+
+
+@rule(
+    "ACT-02",
+    severity=Severity.ERROR,
+    gate=Gate.SAVE,
+    applies_to=POLICY_TYPES,
+    title="策定主体の種別が計画類型に合っている",
+    source=policy_text("市町村又は都道府県"),
+    examples=[
+        Example(
+            plan_type=LOCAL,
+            bad={"/lead": {"kind": "ministry", "code": "meti"}},
+            good={"/lead": {"kind": "municipality", "code": "172049"}},
+            pointer="/lead/kind",
+        )
+    ],
+)
+def lead_kind(context: CheckContext) -> Iterator[Finding]:
+    """The body that leads is of a kind that the plan type allows."""
+    kind, lead = context.plan_type, context.plan.lead
+    if lead and kind.lead_kinds and lead.kind not in kind.lead_kinds:
+        allowed = ", ".join(kind.lead_kinds)
+        yield context.finding(
+            "lead",
+            "kind",
+            ja=f"{kind.title}の策定主体に「{lead.kind}」はなれません。"
+            f"次のいずれかを書いてください：{allowed}",
+            en=f"a {kind.title_en.lower()} is not led by {lead.kind!r}; "
+            f"write one of: {allowed}",
+            hint=allowed,
+        )
+
+
+@rule(
+    "ACT-06",
+    severity=Severity.WARNING,
+    gate=Gate.SAVE,
+    applies_to=[REGIONAL],
+    title="地域産業クラスター計画の策定主体が都道府県であるか、理由がある",
+    source=policy_text("都道府県知事等が主導し、都道府県等が主体"),
+    examples=[
+        Example(
+            plan_type=REGIONAL,
+            bad={"/lead": {"kind": "union_of_local_governments", "code": "150002"}},
+            good={
+                "/lead": {"kind": "union_of_local_governments", "code": "150002"},
+                "/lead_reason": "県と関係市が広域連合をつくり、県の同意を得ている",
+            },
+            pointer="/lead",
+        )
+    ],
+)
+def prefecture_leads(context: CheckContext) -> Iterator[Finding]:
+    """A regional cluster plan is led by a prefecture, or says why it is not."""
+    lead, reason = context.plan.lead, context.plan.lead_reason
+    if lead is None or lead.kind == PREFECTURE or (reason and reason.strip()):
+        return
+    if lead.kind in context.plan_type.lead_kinds:
+        yield context.finding(
+            "lead",
+            ja="策定主体が都道府県ではありません。都道府県の同意など、"
+            "ほかの団体が主体となる理由（lead_reason）を書いてください",
+            en="the lead body is no prefecture; say why another body leads, such as "
+            "with the consent of the prefecture",
+            hint="lead_reason: 政令市が県の同意を得て主体となる",
+        )
+
+
+@hookimpl
+def clusterplan_checks() -> tuple[Rule, ...]:
+    """Offer the rules on who leads."""
+    return (lead_kind, prefecture_leads)
