@@ -19,8 +19,8 @@ demo: $(VENV)/.demo ## Show the sample plans on a map (DEMO_ARGS="--port 9000").
 
 test: $(VENV)/.test ## Run all tests but those of the browser.
 	$(BIN)/python -m pytest -m "not browser" --cov --cov-report= tests $(CONTRIB) $(PYTEST_ARGS)
-	$(BIN)/python -m coverage report --include='src/clusterplan/core/*' --fail-under=95 | tail -1
-	$(BIN)/python -m coverage report | tail -1
+	$(BIN)/python -m coverage report --include='src/clusterplan/core/*' --format=total --fail-under=95
+	$(BIN)/python -m coverage report --format=total
 
 test-browser: $(VENV)/.dev $(VENV)/.chromium ## Run the tests of the pages in Chromium.
 	$(BIN)/python -m pytest -m browser tests/browser $(PYTEST_ARGS)

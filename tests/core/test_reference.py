@@ -211,3 +211,14 @@ def test_every_area_is_found_by_each_of_its_names(reference: ReferenceData) -> N
 def test_folding_twice_changes_nothing(text: str) -> None:
     """A folded text is stored and compared as it is."""
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_body_has_an_english_name_where_the_lists_have_one(
+    reference: ReferenceData,
+) -> None:
+    """Bureaus and local governments; nothing for other bodies."""
+    assert reference.body_name_en("prefecture", "430005") == "Kumamoto"
+    assert (reference.body_name_en("regional_bureau", "kyushu") or "").startswith(
+        "Kyushu"
+    )
+    assert reference.body_name_en("ministry", "mlit") is None

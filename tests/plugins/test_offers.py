@@ -114,3 +114,14 @@ def test_a_format_that_fails_is_refused_and_tells_no_secret(plugins: Plugins) ->
         loaded.write("b", drawn)
     assert "secret" not in str(caught.value)
     assert "".join(loaded.write("geojson", drawn)).startswith("{")
+
+
+def test_details_that_are_not_in_graphql_are_noted_on_their_plugin() -> None:
+    """So that the list of plugins says what is missing, and why."""
+    loaded = load_plugins(entry_points=False)
+    loaded.note_unpublished(loaded.plan_types["regional_cluster"], "a name is taken")
+    (noted,) = (i for i in loaded.infos if i.errors)
+    assert (noted.name, noted.errors) == ("regional", 1)
+    assert noted.reason == (
+        "details of regional_cluster are not in GraphQL: a name is taken"
+    )

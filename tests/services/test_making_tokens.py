@@ -12,6 +12,7 @@ from clusterplan.core.errors import ErrorCode
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.tokens import (
     CreateToken,
+    PastExpiryError,
     UnknownTokenError,
     create_token,
     revoke_token,
@@ -69,3 +70,19 @@ def test_a_token_is_revoked_once(store: SqlStore, domain: Domain) -> None:
         (problem,) = caught.value.problems
         assert problem.code is ErrorCode.NOT_FOUND
         assert token_id in problem.message_ja
+
+
+def test_a_token_that_would_never_work_is_refused(
+    store: SqlStore, domain: Domain
+) -> None:
+    """A last day that is over is a slip of the pen; today still works."""
+    yesterday = domain.today() - dt.timedelta(1)
+    late = CreateToken(actor=COMMAND.actor, expires_on=yesterday)
+    with pytest.raises(PastExpiryError) as caught:
+        create_token(late, store, domain, secrets.token_bytes)
+    (problem,) = caught.value.problems
+    assert (problem.reason, problem.path) == ("EXPIRY_IN_PAST", ("expires_on",))
+    last_day = CreateToken(actor=COMMAND.actor, expires_on=domain.today())
+    token, _ = create_token(last_day, store, domain, secrets.token_bytes)
+    with store.read() as unit:
+        assert unit.tokens() == [token]
