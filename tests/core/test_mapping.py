@@ -42,7 +42,6 @@ def test_a_plan_and_its_sites_are_places(content_of: Any) -> None:
     assert site.id == "sample-strategic-semiconductor:SAMPLE-INV-1:1"
     assert (site.lon, site.lat, site.area_code) == (130.8, 32.9, "434043")
     assert (site.amount, site.certainty) == (100_000_000_000, Certainty.ANNOUNCED)
-    assert content.amount == 100_000_000_000
     assert content.prefectures == ("410004", "430005")
     assert content.areas == content.prefectures
 
@@ -76,7 +75,7 @@ def test_a_site_that_is_nowhere_has_no_point(
     _, site = content.places
     assert (site.lon, site.lat, site.precision) == (None, None, Precision.SITE)
     assert not site.is_located
-    assert site.amount == content.amount == 100_000_000_000
+    assert site.amount == 100_000_000_000
 
 
 def test_an_investment_without_sites_is_one_place(content_of: Any) -> None:
@@ -148,15 +147,13 @@ def test_a_share_below_zero_is_taken_as_not_told(content_of: Any) -> None:
 def test_what_has_no_amount_is_no_zero(content_of: Any) -> None:
     """Unknown money is told as unknown."""
     content = content_of({"/investments/0/money": []})
-    assert content.amount is None
     assert content.places[1].amount is None
     assert content.places[1].certainty is None
 
 
-def test_a_withheld_amount_is_in_no_sum(content_of: Any) -> None:
+def test_a_withheld_place_is_marked(content_of: Any) -> None:
     """The place is kept for those who may see it, and marked."""
     content = content_of({"/investments/0/withheld": True})
-    assert content.amount is None
     assert [p.withheld for p in content.places] == [False, True]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from clusterplan.core.actors import Actor
-from clusterplan.core.paging import PageRequest
+from clusterplan.core.filters import PlanOrder
+from clusterplan.core.paging import Cursor, PageRequest
 from clusterplan.core.readers import ANONYMOUS, LOCAL, Reader
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
@@ -187,3 +188,29 @@ def shown_amounts(store: SqlStore, reader: Reader) -> dict[str, int | None]:
         digests = {d for p in page.items for d in p.standing.pins.values()}
         told = unit.investments(digests).values()
     return {i.id: i.total for i in reader.visible(told)}
+
+
+def test_an_order_by_amount_does_not_tell_what_is_withheld_since(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """Neither the order nor its cursor keeps the sum of an older definition."""
+    request = PageRequest.of(order=PlanOrder.AMOUNT, descending=True)
+    save(store, domain, plan_file(STRATEGIC, {"/id": "definer"}))
+    shared = {
+        "/id": "p",
+        "/record": record(),
+        "/investments": [{"ref": "SAMPLE-INV-1"}],
+    }
+    save(store, domain, plan_file(REGIONAL, shared))
+    seen = []
+    for withheld in (False, True):
+        if withheld:
+            secret = {"/id": "definer", "/investments/0/withheld": True}
+            save(store, domain, plan_file(STRATEGIC, secret), version=1)
+        with store.read() as unit:
+            page = unit.plans(looking(reader=ANONYMOUS), request)
+        assert [found.standing.plan_id for found in page.items] == ["p"]
+        seen.append(
+            Cursor.decode(page.cursors[0], PlanOrder.AMOUNT, argument="after").value
+        )
+    assert seen == [100_000_000_000, -1]

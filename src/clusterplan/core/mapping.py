@@ -27,7 +27,6 @@ def map_content(
 ) -> MapContent:
     """Return what *plan* puts on the map: itself, and each site of its investments."""
     places = tuple(_places(plan, investments, reference))
-    amounts = [f.amount for f in places if f.amount is not None and not f.withheld]
     known = tuple(_known(plan, reference))
     names = (reference.areas[code].name for code in known)
     lead = reference.body_name(plan.lead.kind, plan.lead.code) if plan.lead else None
@@ -36,7 +35,6 @@ def map_content(
     return MapContent(
         prefectures=prefectures,
         areas=tuple(sorted({*known, *prefectures})),
-        amount=Yen(sum(amounts)) if amounts else None,
         search=fold(" ".join(words)),
         places=places,
     )

@@ -141,14 +141,12 @@ class MapContent:
     Attributes:
         prefectures: Prefectures that the region reaches into.
         areas: All codes that the plan is found by: its region, and prefectures.
-        amount: Sum of the investments that are not withheld, in yen.
         search: Folded words that the plan is found by.
         places: The plan itself and each site of its investments.
     """
 
     prefectures: tuple[AreaCode, ...]
     areas: tuple[AreaCode, ...]
-    amount: Yen | None
     search: str
     places: tuple[Place, ...]
 

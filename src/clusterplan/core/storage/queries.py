@@ -12,18 +12,43 @@ from sqlmodel import col
 from ..actors import REGIONAL_BUREAU
 from ..filters import PlanFilter, PlanOrder
 from ..moments import Moment
-from ..paging import Cursor, PageRequest
+from ..paging import Cursor, PageRequest, SortValue
 from ..readers import DraftAccess
 from ..reference import fold
 from ..store import View
-from .tables import ContentAreaRow, ContentFieldRow, ContentRow, StandingRow
+from .tables import (
+    ContentAreaRow,
+    ContentFieldRow,
+    ContentRow,
+    InvestmentRow,
+    PlaceRow,
+    StandingRow,
+)
+
+NO_AMOUNT = -1
+"""Sort value of a plan whose investments have no amount that is public."""
+
+_SHOWN_AMOUNT = (
+    sa.select(sa.func.sum(col(PlaceRow.amount)))
+    .outerjoin(InvestmentRow, col(InvestmentRow.id) == col(PlaceRow.investment_id))
+    .where(
+        col(PlaceRow.content) == col(ContentRow.key),
+        col(PlaceRow.withheld).is_(False),
+        sa.func.coalesce(col(InvestmentRow.withheld), sa.false()).is_(False),
+    )
+    .correlate(ContentRow)
+    .scalar_subquery()
+)
+"""What the investments of a text add up to, without those that are withheld now."""
 
 _SORT: dict[PlanOrder, Any] = {
     PlanOrder.PUBLISHED_ON: col(StandingRow.published_on),
     PlanOrder.UPDATED_AT: col(StandingRow.recorded_from),
     PlanOrder.TITLE: col(ContentRow.title),
     PlanOrder.AREA: col(ContentRow.area),
-    PlanOrder.AMOUNT: col(ContentRow.amount),
+    PlanOrder.AMOUNT: sa.cast(
+        sa.func.coalesce(_SHOWN_AMOUNT, NO_AMOUNT), sa.BigInteger
+    ),
 }
 
 
@@ -123,16 +148,14 @@ def ordered(query: Select[Any], request: PageRequest) -> Select[Any]:
     return query.order_by(*directions)
 
 
-def sort_value(order: PlanOrder, standing: StandingRow, content: ContentRow) -> Any:
-    """Return the value that a plan is ordered by, as a cursor holds it."""
-    values = {
-        PlanOrder.PUBLISHED_ON: standing.published_on,
-        PlanOrder.UPDATED_AT: standing.recorded_from.isoformat(),
-        PlanOrder.TITLE: content.title,
-        PlanOrder.AREA: content.area,
-        PlanOrder.AMOUNT: content.amount,
-    }
-    return values[order]
+def sort_key(order: PlanOrder) -> Any:
+    """Return what plans are ordered by."""
+    return _SORT[order]
+
+
+def cursor_value(value: Any) -> SortValue:
+    """Return a value that plans are ordered by, as a cursor holds it."""
+    return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
 def _behind(

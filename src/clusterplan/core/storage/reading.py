@@ -69,7 +69,8 @@ class SqlReadUnit:
     def plans(self, view: View, request: PageRequest) -> Page[StoredPlan]:
         """Return a page of plans."""
         total = self._session.scalar(queries.shown(view, sa.func.count()))
-        query = queries.ordered(queries.shown(view, StandingRow, ContentRow), request)
+        columns = (StandingRow, ContentRow, queries.sort_key(request.order))
+        query = queries.ordered(queries.shown(view, *columns), request)
         rows = list(self._session.execute(query.limit(request.size + 1)))
         more = len(rows) > request.size
         rows = rows[: request.size]
@@ -77,14 +78,14 @@ class SqlReadUnit:
             rows.reverse()
         begun = request.cursor is not None
         return Page(
-            items=self._stored(rows, view),
+            items=self._stored([row[:2] for row in rows], view),
             cursors=[
                 Cursor(
                     order=request.order,
-                    value=queries.sort_value(request.order, standing, content),
+                    value=queries.cursor_value(value),
                     id=standing.plan_id,
                 ).encode()
-                for standing, content in rows
+                for standing, _, value in rows
             ],
             total=total or 0,
             has_next=begun if request.backward else more,

@@ -30,9 +30,6 @@ from .tables import (
     TokenRow,
 )
 
-NO_AMOUNT = -1
-"""Sort value of a plan whose investments have no amount."""
-
 
 def standing_row(standing: PlanStanding) -> StandingRow:
     """Return the row of *standing*."""
@@ -98,7 +95,6 @@ def content_rows(
         lead_kind=plan.lead.kind if plan.lead else "",
         lead_code=plan.lead.code if plan.lead else "",
         area=plan.region[0] if plan.region else "",
-        amount=NO_AMOUNT if content.amount is None else content.amount,
         fictional=plan.fictional,
         fields=" ".join(plan.fields),
         prefectures=" ".join(content.prefectures),

@@ -42,7 +42,6 @@ class ContentRow(Base, table=True):
     lead_kind: str = Field(max_length=64)
     lead_code: str = Field(sa_type=sa.Text, index=True)
     area: str = Field(sa_type=sa.Text)
-    amount: int = Field(sa_type=sa.BigInteger)
     fictional: bool
     fields: str = Field(sa_type=sa.Text)
     prefectures: str = Field(sa_type=sa.Text)

@@ -54,7 +54,6 @@ def upgrade() -> None:
     sa.Column('lead_kind', sa.String(length=64), nullable=False),
     sa.Column('lead_code', sa.Text(), nullable=False),
     sa.Column('area', sa.Text(), nullable=False),
-    sa.Column('amount', sa.BigInteger(), nullable=False),
     sa.Column('fictional', sa.Boolean(), nullable=False),
     sa.Column('fields', sa.Text(), nullable=False),
     sa.Column('prefectures', sa.Text(), nullable=False),
