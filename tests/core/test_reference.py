@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clusterplan.core.areas import AreaKind, is_area_code
-from clusterplan.core.identifiers import is_key
+from clusterplan.core.identifiers import Key, is_key
 from clusterplan.core.reference import (
     ReferenceData,
     fold,
@@ -222,3 +222,19 @@ def test_a_body_has_an_english_name_where_the_lists_have_one(
         "Kyushu"
     )
     assert reference.body_name_en("ministry", "mlit") is None
+
+
+def test_a_law_is_in_force_from_its_first_to_its_last_day(
+    reference: ReferenceData,
+) -> None:
+    """Both ends count."""
+    law, day = (
+        reference.laws[Key("sme_regional_resource_promotion_act")],
+        dt.timedelta(days=1),
+    )
+    first, last = law.in_force_from, law.in_force_to
+    assert last is not None
+    assert law.is_in_force(first, first)
+    assert law.is_in_force(last, last)
+    assert not law.is_in_force(first - day, first - day)
+    assert not law.is_in_force(last + day, last + day)

@@ -109,7 +109,7 @@ def test_a_day_has_one_text_at_most(changes: list[PlanChange]) -> None:
     """Validity is half-open: every day from the first on belongs to one span."""
     written = play(changes)
     known = [s for s in written if s.recorded_to is None]
-    assert [s.is_current for s in known] == [False] * (len(known) - 1) + [True]
+    assert [s.valid_to is None for s in known] == [False] * (len(known) - 1) + [True]
     for day in (FIRST + dt.timedelta(days=n) for n in range(9)):
         holding = [
             s

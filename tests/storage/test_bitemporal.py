@@ -135,7 +135,7 @@ def test_an_assumed_day_is_told_as_assumed(
     found = standing(store, looking())
     assert found is not None
     assert (found.basis, found.source) == (Basis.ASSUMED, "架空の資料")
-    assert found.is_current
+    assert (found.valid_to, found.recorded_to) == (None, None)
     assert found.recorded_from == domain.clock()
 
 

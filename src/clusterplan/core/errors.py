@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from attrs import frozen
 
 Path = tuple[str | int, ...]
+MOST_PROBLEMS = 100
+"""An answer with more problems than this helps nobody."""
 
 
 class ErrorCode(enum.Enum):

@@ -55,11 +55,6 @@ class PlanStanding:
         str | None, Term("出典", "Where an imported past was read from.")
     ] = None
 
-    @property
-    def is_current(self) -> bool:
-        """Whether it holds and is known until further notice."""
-        return self.valid_to is None and self.recorded_to is None
-
 
 @frozen(kw_only=True)
 class StateEntry:

@@ -10,14 +10,13 @@ import pytest
 from attrs import frozen
 
 from clusterplan.core.documents.converter import (
-    MOST_PROBLEMS,
     checking_converter,
     document_keys,
     structure,
 )
 from clusterplan.core.documents.loader import load_plan_file
 from clusterplan.core.documents.source import parse_text, source_of
-from clusterplan.core.errors import InputError, Problem
+from clusterplan.core.errors import MOST_PROBLEMS, InputError, Problem
 from clusterplan.core.identifiers import Key
 from clusterplan.core.indicators import DatedValue
 from clusterplan.core.periods import PlanPeriod
@@ -377,6 +376,23 @@ def test_more_than_a_hundred_problems_are_not_told(data: dict[str, Any]) -> None
     with pytest.raises(InputError) as caught:
         load_plan_file(source_of(SMALL | data), plan_types())
     assert len(caught.value.problems) == MOST_PROBLEMS
+
+
+def _broken(_: str) -> str:
+    raise RuntimeError
+
+
+@frozen
+class Faulty:
+    """A class whose own code fails."""
+
+    name: Annotated[str, Term("名称", "Its name.")] = attrs.field(converter=_broken)
+
+
+def test_a_fault_of_the_code_is_not_told_as_bad_input() -> None:
+    """Whoever wrote the class has to see it, not the author of the file."""
+    with pytest.raises(RuntimeError):
+        structure(checking_converter(), {"name": "x"}, Faulty)
 
 
 def test_a_part_can_be_read_by_itself() -> None:

@@ -16,12 +16,10 @@ import cattrs
 from cattrs import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from ..errors import InputError, Path, Problem
+from ..errors import MOST_PROBLEMS, InputError, Path, Problem
 from .forms import FORMS, Form, refusal
 
 T = TypeVar("T")
-MOST_PROBLEMS = 100
-"""An answer with more problems than this helps nobody."""
 
 
 def key_of(name: str) -> str:
@@ -203,7 +201,7 @@ def _problems(error: BaseException, path: Path) -> Iterator[Problem]:
     elif isinstance(error, cattrs.BaseValidationError):
         for inner in error.exceptions:
             yield from _problems(inner, path + _step(inner))
-    else:  # pragma: no cover - hooks raise nothing else
+    else:
         raise error
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 import attrs
 from attrs import define, field, frozen
 
-from ..errors import InputError, Path, Problem
+from ..errors import MOST_PROBLEMS, InputError, Path, Problem
 from ..files import PlanFile
 from ..history import Record
 from ..identifiers import InvestmentId
@@ -23,7 +23,6 @@ from ..plans import Plan, PlanDetails
 from ..plantypes import PlanType
 from ..terms import Term
 from .converter import (
-    MOST_PROBLEMS,
     checking_converter,
     closest,
     document_keys,

@@ -7,13 +7,10 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from ..errors import InputError, Path, Problem
+from ..errors import MOST_PROBLEMS, InputError, Path, Problem
 from .source_text import Mark, limit_problem, normal_text, problem, quoted
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | None"
-
-# An answer with more problems than this helps nobody.
-_MOST_PROBLEMS = 100
 
 
 @frozen(kw_only=True)
@@ -150,7 +147,7 @@ class TreeBuilder:
     def note(self, found: Problem) -> None:
         """Keep a problem and read on, unless there are too many already."""
         self._problems.append(found)
-        if len(self._problems) >= _MOST_PROBLEMS:
+        if len(self._problems) >= MOST_PROBLEMS:
             raise InputError(*self._problems)
 
     def refusal(self, found: Problem) -> InputError:

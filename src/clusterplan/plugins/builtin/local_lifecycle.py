@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ...core.actors import CABINET_SECRETARIAT, HEAD, LOCAL_GOVERNMENT, METI
+from ...core.actors import HEAD, LOCAL_GOVERNMENT
 from ...core.findings import Gate
 from ...core.identifiers import Key
 from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
+from .policy import ABANDONED, CLOSED, STATE_BODIES, WITHDRAWN
 
-_STATE = (CABINET_SECRETARIAT, METI)
 _DRAFTING, _IN_PRECHECK = Key("drafting"), Key("in_precheck")
 _PRECHECKED, _IN_FORCE = Key("prechecked"), Key("in_force")
-_CLOSED, _ABANDONED, _WITHDRAWN = Key("closed"), Key("abandoned"), Key("withdrawn")
 
 LOCAL_LIFECYCLE = Lifecycle(
     states=(
@@ -36,17 +35,9 @@ LOCAL_LIFECYCLE = Lifecycle(
             phase=Phase.IN_FORCE,
             public=True,
         ),
-        State(
-            key=_CLOSED, title="終了", title_en="Closed", phase=Phase.ENDED, public=True
-        ),
-        State(key=_ABANDONED, title="断念", title_en="Abandoned", phase=Phase.ENDED),
-        State(
-            key=_WITHDRAWN,
-            title="取下げ",
-            title_en="Withdrawn",
-            phase=Phase.ENDED,
-            public=True,
-        ),
+        CLOSED,
+        ABANDONED,
+        WITHDRAWN,
     ),
     steps=(
         Step(
@@ -65,7 +56,7 @@ LOCAL_LIFECYCLE = Lifecycle(
             title_en="Send back",
             from_=(_IN_PRECHECK,),
             to=_DRAFTING,
-            actors=_STATE,
+            actors=STATE_BODIES,
             needs=(Need.COMMENTS,),
             edition=NewEdition.DRAFT,
         ),
@@ -75,7 +66,7 @@ LOCAL_LIFECYCLE = Lifecycle(
             title_en="Pre-check passed",
             from_=(_IN_PRECHECK,),
             to=_PRECHECKED,
-            actors=_STATE,
+            actors=STATE_BODIES,
             joint=True,
             gate=Gate.PUBLISH,
             checks_text=True,
@@ -107,7 +98,7 @@ LOCAL_LIFECYCLE = Lifecycle(
             title="終了",
             title_en="Close",
             from_=(_IN_FORCE,),
-            to=_CLOSED,
+            to=CLOSED.key,
             actors=LOCAL_GOVERNMENT,
             by_lead=True,
             needs=(Need.FINAL_REPORT,),
@@ -117,7 +108,7 @@ LOCAL_LIFECYCLE = Lifecycle(
             title="断念",
             title_en="Abandon",
             from_=(_DRAFTING, _IN_PRECHECK, _PRECHECKED),
-            to=_ABANDONED,
+            to=ABANDONED.key,
             actors=LOCAL_GOVERNMENT,
             by_lead=True,
         ),
@@ -126,7 +117,7 @@ LOCAL_LIFECYCLE = Lifecycle(
             title="取下げ",
             title_en="Withdraw",
             from_=(_IN_FORCE,),
-            to=_WITHDRAWN,
+            to=WITHDRAWN.key,
             actors=(HEAD,),
             by_lead=True,
             needs=(Need.REASON,),

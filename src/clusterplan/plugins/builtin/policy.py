@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib import resources
 
+from ...core.actors import CABINET_SECRETARIAT, METI
 from ...core.identifiers import Key
+from ...core.lifecycle import Phase, State
 from ...core.plantypes import RequiredPart
 
 STRATEGIC = Key("strategic_cluster")
@@ -25,6 +27,24 @@ SECTIONS = tuple(
     )
 )
 """The parts of the three sections 【目標】【道筋】【政策手段】, the same for A, B and C."""
+
+STATE_BODIES = (CABINET_SECRETARIAT, METI)
+"""Who acts for the state in the lifecycles of A, B and C."""
+
+CLOSED = State(
+    key=Key("closed"), title="終了", title_en="Closed", phase=Phase.ENDED, public=True
+)
+ABANDONED = State(
+    key=Key("abandoned"), title="断念", title_en="Abandoned", phase=Phase.ENDED
+)
+WITHDRAWN = State(
+    key=Key("withdrawn"),
+    title="取下げ",
+    title_en="Withdrawn",
+    phase=Phase.ENDED,
+    public=True,
+)
+"""With `CLOSED` and `ABANDONED`: the three ends that a plan of any type can come to."""
 
 
 def policy_text(quoted: str) -> str:

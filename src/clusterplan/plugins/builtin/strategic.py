@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.actors import CABINET_SECRETARIAT, METI, REGIONAL_BUREAU
+from ...core.actors import REGIONAL_BUREAU
 from ...core.findings import Gate
 from ...core.identifiers import Key
 from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
@@ -10,14 +10,20 @@ from ...core.plantypes import PlanType
 from ...core.reference import read_categories
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
-from .policy import SECTIONS, STRATEGIC, sample_plan
+from .policy import (
+    ABANDONED,
+    CLOSED,
+    SECTIONS,
+    STATE_BODIES,
+    STRATEGIC,
+    WITHDRAWN,
+    sample_plan,
+)
 
 CLUSTERPLAN = Manifest(api="~=1.0", order=-100)
 
-_STATE = (CABINET_SECRETARIAT, METI)
 _DRAFTING, _DRAFTED, _FORMULATING = Key("drafting"), Key("drafted"), Key("formulating")
-_IN_FORCE, _CLOSED = Key("in_force"), Key("closed")
-_ABANDONED, _WITHDRAWN = Key("abandoned"), Key("withdrawn")
+_IN_FORCE = Key("in_force")
 
 LIFECYCLE = Lifecycle(
     states=(
@@ -43,17 +49,9 @@ LIFECYCLE = Lifecycle(
             phase=Phase.IN_FORCE,
             public=True,
         ),
-        State(
-            key=_CLOSED, title="終了", title_en="Closed", phase=Phase.ENDED, public=True
-        ),
-        State(key=_ABANDONED, title="断念", title_en="Abandoned", phase=Phase.ENDED),
-        State(
-            key=_WITHDRAWN,
-            title="取下げ",
-            title_en="Withdrawn",
-            phase=Phase.ENDED,
-            public=True,
-        ),
+        CLOSED,
+        ABANDONED,
+        WITHDRAWN,
     ),
     steps=(
         Step(
@@ -73,7 +71,7 @@ LIFECYCLE = Lifecycle(
             title_en="Accept the draft",
             from_=(_DRAFTED,),
             to=_FORMULATING,
-            actors=_STATE,
+            actors=STATE_BODIES,
             joint=True,
         ),
         Step(
@@ -82,7 +80,7 @@ LIFECYCLE = Lifecycle(
             title_en="Send back",
             from_=(_DRAFTED, _FORMULATING),
             to=_DRAFTING,
-            actors=_STATE,
+            actors=STATE_BODIES,
             needs=(Need.COMMENTS,),
             edition=NewEdition.DRAFT,
         ),
@@ -92,7 +90,7 @@ LIFECYCLE = Lifecycle(
             title_en="Formulate",
             from_=(_FORMULATING,),
             to=_IN_FORCE,
-            actors=_STATE,
+            actors=STATE_BODIES,
             joint=True,
             gate=Gate.PUBLISH,
             edition=NewEdition.PUBLIC,
@@ -102,8 +100,8 @@ LIFECYCLE = Lifecycle(
             title="終了",
             title_en="Close",
             from_=(_IN_FORCE,),
-            to=_CLOSED,
-            actors=_STATE,
+            to=CLOSED.key,
+            actors=STATE_BODIES,
             joint=True,
             needs=(Need.FINAL_REPORT,),
         ),
@@ -112,7 +110,7 @@ LIFECYCLE = Lifecycle(
             title="断念",
             title_en="Abandon",
             from_=(_DRAFTING, _DRAFTED),
-            to=_ABANDONED,
+            to=ABANDONED.key,
             actors=(REGIONAL_BUREAU,),
             by_lead=True,
         ),
@@ -121,8 +119,8 @@ LIFECYCLE = Lifecycle(
             title="策定の断念",
             title_en="Abandon the formulation",
             from_=(_FORMULATING,),
-            to=_ABANDONED,
-            actors=_STATE,
+            to=ABANDONED.key,
+            actors=STATE_BODIES,
             joint=True,
         ),
         Step(
@@ -130,8 +128,8 @@ LIFECYCLE = Lifecycle(
             title="取下げ",
             title_en="Withdraw",
             from_=(_IN_FORCE,),
-            to=_WITHDRAWN,
-            actors=_STATE,
+            to=WITHDRAWN.key,
+            actors=STATE_BODIES,
             joint=True,
             needs=(Need.REASON,),
         ),
