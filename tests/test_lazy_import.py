@@ -43,7 +43,13 @@ def test_plan_files_need_neither_database_nor_web(code: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["check", "--help"], ["check", str(SAMPLE)]],
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["check", str(SAMPLE)],
+        ["reference", "list"],
+    ],
 )
 def test_help_and_checks_are_light(arguments: list[str]) -> None:
     """Nobody waits for a database to read a text."""

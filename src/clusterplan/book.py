@@ -54,7 +54,7 @@ def make_domain(plugins: Plugins | None = None, clock: Clock = system_clock) -> 
     return Domain(
         plan_types=plugins.plan_types,
         rules=plugins.rules,
-        reference=builtin_reference(),
+        reference=builtin_reference().extended(plugins.reference_lists),
         clock=clock,
     )
 

@@ -17,10 +17,9 @@ from clusterplan.plugins.host import load_plugins
 from commands import Run, WriteFile
 from stores import REGIONAL, STRATEGIC
 
+OFFERED = load_plugins(entry_points=False).rules
 EXAMPLES = [
-    pytest.param(r, e, id=f"{r.id}-{e.plan_type}")
-    for r in load_plugins(entry_points=False).rules
-    for e in r.examples
+    pytest.param(r, e, id=f"{r.id}-{e.plan_type}") for r in OFFERED for e in r.examples
 ]
 NO_CONTENT = {"/policy_means/measures/0/five_w1h/content": None}
 LEVELS = {"error", "warning", "note"}
@@ -86,6 +85,84 @@ def test_the_bad_example_of_a_rule_is_told_at_a_line(
     ]
     region = result["locations"][0]["physicalLocation"]["region"]
     assert (result["ruleId"], region["startLine"]) == (broken.id, line)
+
+
+@pytest.mark.parametrize(("obeyed", "example"), EXAMPLES)
+def test_what_obeys_a_rule_or_only_looks_like_a_breach_is_clean(
+    obeyed: Rule, example: Example, write: WriteFile, run: Run
+) -> None:
+    """The good example and the near miss, as real files, give no line at all."""
+    for changes in (example.good, example.near_miss):
+        outcome = run("check", write(example.plan_type, changes))
+        assert (outcome.code, lint_lines(outcome.out)) == (0, []), obeyed.id
+
+
+def test_what_was_read_otherwise_than_written_is_told(
+    write: WriteFile, run: Run
+) -> None:
+    """An amount in 億円 is a note with its line, in text and data."""
+    amount = "/policy_means/measures/1/budget/0/amount"
+    name = write(REGIONAL)
+    text = Path(name).read_text(encoding="utf-8")
+    Path(name).write_text(text.replace("9000000", "900万円", 1), encoding="utf-8")
+    ((file, line, _, rest),) = lint_lines(run("check", name, lang="ja").out)
+    assert file == name
+    assert rest == f"note READ_AS: 「900万円」を 9000000 と読み取りました [{amount}]"
+    (told,) = json.loads(run("check", name, "--format", "json").out)
+    (repair,) = told["repairs"]
+    assert (repair["line"], repair["written"], repair["read"]) == (
+        line,
+        "900万円",
+        "9000000",
+    )
+    outcome = run("import", name, "--dry-run", lang="en")
+    assert f"'900万円' was read as 9000000 [{amount}]" in outcome.err
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_rule_says_once_why_it_matters(lang: str, write: WriteFile, run: Run) -> None:
+    """The reason and its source stand below the first finding of a rule."""
+    changes = {
+        "/policy_means/measures/0/five_w1h/content": None,
+        "/policy_means/measures/1/five_w1h/content": None,
+    }
+    lines = run("check", write(STRATEGIC, changes), lang=lang).out.splitlines()
+    (told,) = (r for r in OFFERED if r.id == "W5H-02")
+    why = told.why if lang == "ja" else told.why_en
+    assert [n for n, line in enumerate(lines) if str(why) in line] == [1]
+    assert told.source in lines[1]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_rule_is_explained(lang: str, run: Run) -> None:
+    """What it asks for, why, where it comes from, and how it is broken and obeyed."""
+    outcome = run("check", "--explain", "w5h-03", lang=lang)
+    (told,) = (r for r in OFFERED if r.id == "W5H-03")
+    assert outcome.code == 0
+    title, why = (
+        (told.title, told.why) if lang == "ja" else (told.title_en, told.why_en)
+    )
+    for text in (title, str(why), told.source, '{"text": "速やかに"}'):
+        assert text in outcome.out
+
+
+def test_a_rule_is_explained_as_data(run: Run) -> None:
+    """Editors get the same."""
+    told = json.loads(run("check", "--explain", "W5H-03", "--format", "json").out)
+    assert told["examples"][0]["pointer"].endswith("/five_w1h/deadline")
+    assert told["whyJa"]
+
+
+def test_an_unknown_rule_is_refused_with_the_one_that_was_meant(run: Run) -> None:
+    """Nothing is explained that no plugin offers."""
+    outcome = run("check", "--explain", "MEA-7")
+    assert outcome.code == 1
+    assert "MEA-07" in outcome.err
+
+
+def test_nothing_to_check_is_wrong_usage(run: Run) -> None:
+    """A command without a file says what is missing."""
+    assert run("check").code == 2
 
 
 def test_what_is_missing_is_told_where_it_belongs(write: WriteFile, run: Run) -> None:

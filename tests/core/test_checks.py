@@ -81,6 +81,8 @@ def test_a_finding_carries_its_rule_and_its_plan() -> None:
         "message_ja": "だめ",
         "message_en": "no",
         "hint": "yes",
+        "why_ja": None,
+        "why_en": None,
         "source_ref": "test",
     }
 

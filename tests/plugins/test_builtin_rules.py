@@ -62,6 +62,8 @@ def test_a_rule_says_what_it_is_in_two_languages_and_has_examples(rule: Rule) ->
     assert rule.title != rule.title_en
     assert rule.title_en.endswith(".")
     assert rule.source
+    assert rule.why
+    assert rule.why_en
     assert rule.plugin
     assert bool(rule.examples) is (rule.id not in ONLY_WHERE_SET)
     assert all(rule.is_for(e.plan_type, rule.gate) for e in rule.examples)
@@ -86,6 +88,8 @@ def test_the_bad_example_breaks_this_rule_only_and_at_this_place(
     (finding,) = report.findings
     assert finding.severity is rule.severity
     assert finding.message_ja != finding.message_en
+    assert finding.hint
+    assert (finding.why_ja, finding.why_en) == (rule.why, rule.why_en)
     assert report.ok is (rule.severity is not Severity.ERROR)
     assert check_sample(example.plan_type, example.bad, Gate.SAVE).ok
 
@@ -97,6 +101,15 @@ def test_the_good_example_is_clean(
     """No other rule is broken by it either."""
     assert rule.id
     assert spoken(check_sample(example.plan_type, example.good)) == []
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_the_near_miss_is_clean(
+    rule: Rule, example: Example, check_sample: CheckSample
+) -> None:
+    """What only looks like a breach is told from one."""
+    assert example.near_miss not in ({}, example.good, example.bad), rule.id
+    assert spoken(check_sample(example.plan_type, example.near_miss)) == []
 
 
 CASES: dict[str, tuple[str, dict[str, Any], list[tuple[str, str]]]] = {

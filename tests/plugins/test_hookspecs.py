@@ -174,6 +174,22 @@ def test_clusterplan_exporters_adds_a_format(
     assert attrs.asdict(exporter)["suffix"] == ".tsv"
 
 
+def test_clusterplan_reference_data_adds_and_extends_lists(
+    run: Run, reference: ReferenceData
+) -> None:
+    """A new list is there, and a known one has more entries, with their source."""
+    plugins = run("clusterplan_reference_data")
+    lists = reference.extended(plugins.reference_lists).lists
+    assert [e.code for e in lists[Key("shop_kinds")].search("八百屋")] == [
+        "greengrocer"
+    ]
+    before, after = (each[Key("instruments")] for each in (reference.lists, lists))
+    assert after.entries[: before.count] == before.entries
+    (added,) = after.entries[before.count :]
+    assert (added.code, added.source) == ("premium_voucher", "商店街の手引き")
+    assert after.title == before.title
+
+
 def test_clusterplan_samples_adds_a_plan_file(run: Run) -> None:
     """The sample loads, and says that it is invented."""
     plugins = run("clusterplan_samples")

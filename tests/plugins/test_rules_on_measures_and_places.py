@@ -39,6 +39,7 @@ def line(**changes: Any) -> list[dict[str, Any]]:
     return [{k: v for k, v in (whole | changes).items() if v is not None}]
 
 
+EARLY = {"from": "FY2020", "to": "FY2022"}
 ONE_YEAR = {f"{SECOND}/period": {"from": "FY2026", "to": "FY2026"}}
 
 CASES: dict[str, tuple[str, dict[str, Any], list[tuple[str, str]]]] = {
@@ -362,14 +363,15 @@ def test_edges_of_the_rules(case: str, check_sample: CheckSample) -> None:
     [
         (C, {"/region": ["172049", "221376"]}, "221406 天竜区"),
         (C, {"/lead/code": "141011"}, "141003 横浜市"),
+        (C, {"/period": EARLY, "/region": ["221384"]}, "221309 浜松市"),
     ],
 )
 def test_the_code_that_was_meant_is_named(
     plan_type: str, changes: dict[str, Any], hint: str, check_sample: CheckSample
 ) -> None:
     """A new ward has the name of the old one; a ward belongs to a city."""
-    (finding,) = check_sample(plan_type, changes).findings
-    assert finding.hint == hint
+    findings = check_sample(plan_type, changes).findings
+    assert hint in {f.hint for f in findings if f.rule_id in ("REG-04", "REG-07")}
 
 
 def test_a_ring_is_told_with_its_measures(check_sample: CheckSample) -> None:

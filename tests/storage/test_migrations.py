@@ -64,11 +64,11 @@ def test_migrations_run_forward_and_back(engine: sa.Engine) -> None:
     """From nothing to the tables of this version, back to nothing, and again."""
     wanted = set(Base.metadata.tables)
     assert tables(engine) == set()
-    assert revisions(engine) == (None, "0001")
+    assert revisions(engine) == (None, "0002")
     for _ in range(2):
         upgrade(engine)
         assert tables(engine) - {VERSION_TABLE} == wanted
-        assert revisions(engine) == ("0001", "0001")
+        assert revisions(engine) == ("0002", "0002")
         downgrade(engine, "base")
         assert tables(engine) == {VERSION_TABLE}
 
@@ -117,11 +117,12 @@ def test_a_database_of_a_newer_version_is_refused(
     store: SqlStore, database_url: str, domain: Domain
 ) -> None:
     """An older program does not touch tables that it does not know."""
+    newest, _ = revisions(store.engine)
     tamper(store, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
     try:
         with pytest.raises(UnusableDatabaseError) as caught:
             SqlStore.open(database_url, domain.plan_types, domain.reference)
     finally:
-        tamper(store, f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+        tamper(store, f"UPDATE {VERSION_TABLE} SET version_num = '{newest}'")
     (problem,) = caught.value.problems
     assert problem.reason == "NEWER_DATABASE"

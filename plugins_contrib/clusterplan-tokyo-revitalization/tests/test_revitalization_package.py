@@ -56,6 +56,7 @@ def test_the_plugin_loads_without_a_fault(plugins: Plugins) -> None:
     assert info.hooks == (
         "clusterplan_checks",
         "clusterplan_plan_types",
+        "clusterplan_reference_data",
         "clusterplan_samples",
     )
     kind = plugins.plan_types["local_revitalization_plan"]

@@ -51,6 +51,30 @@ def test_a_good_example_passes(
     assert said(judge(changed(document, example.good))) == []
 
 
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_a_near_miss_passes(
+    judge: Judge, document: dict[str, Any], rule: Rule, example: Example
+) -> None:
+    """What only looks like a breach is none."""
+    assert rule.id
+    assert example.near_miss
+    assert said(judge(changed(document, example.near_miss))) == []
+
+
+def test_every_rule_says_why_and_every_finding_what_to_write(
+    judge: Judge, document: dict[str, Any]
+) -> None:
+    """The reason is told in two languages, and the hint is more than the message."""
+    for rule in RULES:
+        assert rule.why
+        assert rule.why_en
+        for example in rule.examples:
+            (finding,) = judge(changed(document, example.bad)).findings
+            assert finding.hint
+            assert finding.hint not in finding.message_ja
+            assert finding.hint not in finding.message_en
+
+
 @pytest.mark.parametrize(
     ("id_", "expected"),
     [
@@ -109,7 +133,7 @@ def test_the_prefecture_that_approves_is_named_in_the_hint(
 ) -> None:
     """Approval by another prefecture is an error, and the right code is offered."""
     report = judge(changed(document, {"/details/approval/by": "142018"}))
-    assert [f.hint for f in report.findings] == ["130001"]
+    assert [f.hint for f in report.findings] == ['by: "130001"']
 
 
 def test_a_draft_can_apply_before_the_text_names_the_approval(

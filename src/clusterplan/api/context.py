@@ -13,6 +13,8 @@ from anyio.to_thread import run_sync
 from attrs import define, field, frozen
 from strawberry.dataloader import DataLoader
 
+from ..core.casekinds import CASE_KINDS
+from ..core.cases import Case
 from ..core.errors import PlanError
 from ..core.history import HistoryEntry
 from ..core.investments import Investment
@@ -25,6 +27,7 @@ from ..plugins.manifest import PluginInfo
 
 T = TypeVar("T")
 HistoryKey = tuple[str, Moment]
+CaseKey = tuple[str, str, Moment]
 
 
 @define
@@ -80,14 +83,32 @@ class Loaders:
         init=False
     )
 
+    cases_of_plan: DataLoader[CaseKey, tuple[Case, ...]] = field(init=False)
+
     def __attrs_post_init__(self) -> None:
         """Make the loaders."""
+        self.cases_of_plan = DataLoader(self._cases)
         self.investment_of_digest = DataLoader(self._investments)
         self.history_of_plan = DataLoader(self._histories)
 
     async def _investments(self, digests: list[str]) -> Sequence[Investment | None]:
         found = await self._reads.ask(lambda unit: unit.investments(digests))
         return [found.get(digest) for digest in digests]
+
+    async def _cases(self, keys: list[CaseKey]) -> Sequence[tuple[Case, ...]]:
+        found: dict[CaseKey, tuple[Case, ...]] = {}
+        by_look: defaultdict[tuple[str, Moment], list[str]] = defaultdict(list)
+        for kind, plan_id, moment in keys:
+            by_look[kind, moment].append(plan_id)
+        for (kind, moment), plan_ids in by_look.items():
+            view = View(moment=moment, drafts=self._reader.drafts)
+            cases = await self._reads.ask(
+                lambda unit, kind=kind, ids=plan_ids, view=view: unit.cases(  # type: ignore[misc]
+                    ids, CASE_KINDS[kind], view
+                )
+            )
+            found |= {(kind, id_, moment): told for id_, told in cases.items()}
+        return [found.get(key, ()) for key in keys]
 
     async def _histories(
         self, keys: list[HistoryKey]

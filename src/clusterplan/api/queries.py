@@ -16,11 +16,13 @@ from ..core.filters import PlanFilter, PlanOrder
 from ..core.findings import CheckReport, Gate
 from ..core.identifiers import AreaCode, Key, PlanId
 from ..core.maps import DEFAULT_POINTS, MAX_POINTS, Bounds, InvestmentMap
-from ..core.paging import Page, PageRequest, page_areas
+from ..core.paging import Page, PageRequest, page_areas, page_entries
 from ..core.plantypes import MeasureCategory, PlanType
 from ..core.reference import StrategicField, read_categories
+from ..core.reference_lists import ReferenceEntry, ReferenceList
 from ..core.services.checking import check_document, check_stored
 from ..core.services.drawing import draw
+from ..core.services.reference import reference_list
 from ..core.stored import StoredPlan
 from ..core.terms import Term
 from ..plugins.manifest import PluginInfo
@@ -166,14 +168,7 @@ def areas(
 ) -> Page[Area]:
     """地域: prefectures, municipalities and wards, by code."""
     reference = info.context.domain.reference
-    request = PageRequest.of(
-        order=PlanOrder.AREA,
-        descending=False,
-        first=first,
-        after=after,
-        last=last,
-        before=before,
-    )
+    request = _by_code(first, after, last, before)
     found = reference.search_areas(text) if text else reference.areas.values()
     return page_areas(
         [
@@ -202,6 +197,35 @@ def measure_categories(
         return read_categories("X")
     kind = info.context.domain.plan_types.get(plan_type)
     return kind.categories if kind else ()
+
+
+def reference_lists(info: Info) -> tuple[ReferenceList, ...]:
+    """参照リスト: the lists of codes that plans use, those of plugins included."""
+    return tuple(info.context.domain.reference.lists.values())
+
+
+def reference_entries(
+    info: Info,
+    list: Annotated[Key, Term("リストキー", "Key of a reference list.")],
+    text: Annotated[
+        str | None,
+        Term("検索語", "Beginning of a code, or part of a name; best ones first."),
+    ] = None,
+    as_of: Annotated[
+        dt.date | None, Term("時点", "Only what is in use on this day.")
+    ] = None,
+    first: First = None,
+    after: After = None,
+    last: Last = None,
+    before: Before = None,
+) -> Page[ReferenceEntry] | None:
+    """参照リストの項目: entries of a list, in its order; all unless told."""
+    request = _by_code(first, after, last, before)
+    found = reference_list(list, info.context.domain.reference)
+    entries = found.search(text) if text else found.entries
+    if as_of is not None:
+        entries = tuple(entry for entry in entries if entry.is_valid(as_of))
+    return page_entries(entries, request)
 
 
 def plugins(info: Info) -> tuple[PluginInfo, ...]:
@@ -239,10 +263,27 @@ QUERY = (
     areas,
     strategic_fields,
     measure_categories,
+    reference_lists,
+    reference_entries,
     plugins,
     node,
 )
 """The fields of Query, in order."""
+
+
+def _by_code(
+    first: int | None, after: str | None, last: int | None, before: str | None
+) -> PageRequest:
+    """Read the arguments of a connection whose cursors name codes."""
+    return PageRequest.of(
+        order=PlanOrder.AREA,
+        descending=False,
+        first=first,
+        after=after,
+        last=last,
+        before=before,
+    )
+
 
 Parts = Callable[[StoredPlan, Context], Any]
 

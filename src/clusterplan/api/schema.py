@@ -32,9 +32,11 @@ _log = logging.getLogger("clusterplan.api")
 
 Note = Callable[[PlanType, str], None]
 ASSUMED_SIZES = {
+    ("Query", "referenceLists"): 40,
     ("PolicyMeans", "measures"): 20,
     ("Plan", "indicators"): 20,
     ("Plan", "investments"): 20,
+    ("Plan", "proposals"): 20,
     ("InvestmentMap", "points"): 0,
     ("InvestmentMap", "unlocated"): 0,
 }

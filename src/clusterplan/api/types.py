@@ -10,6 +10,8 @@ from attrs import frozen
 
 from ..core.actors import Actor
 from ..core.areas import Area, Bureau
+from ..core.casekinds import CASE_KINDS
+from ..core.cases import Case, CaseKind
 from ..core.departments import Department
 from ..core.findings import CheckReport, Finding, Unchecked
 from ..core.history import HistoryEntry
@@ -22,6 +24,8 @@ from ..core.measures import Deadline, Measure
 from ..core.periods import PlanPeriod
 from ..core.plans import Challenge, OutlineEntry, PlanDetails, RawDetails
 from ..core.plantypes import PlanType
+from ..core.proposals import PROPOSAL, ProposalCase
+from ..core.reference_lists import ReferenceList
 from ..core.stored import StoredPlan
 from ..core.terms import Term
 from ..core.venues import Venue
@@ -103,9 +107,27 @@ async def history(plan: StoredPlan, info: Info) -> tuple[PastState, ...]:
     )
 
 
+def state(case: Case) -> State:
+    """状態: the state of the lifecycle that it stands in."""
+    return CASE_KINDS[case.kind].lifecycle.state(case.state)
+
+
 async def investments(plan: StoredPlan, info: Info) -> tuple[Investment, ...]:
     """投資: the investments that the plan counts on, as this edition has them."""
     return await investments_of(plan, info.context)
+
+
+async def proposals(plan: StoredPlan, info: Info) -> tuple[ProposalCase, ...]:
+    """プロジェクト提案: what prefectures proposed, as far as the reader may see it."""
+    return await _cases(plan, PROPOSAL, info)  # type: ignore[return-value]
+
+
+async def _cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
+    found = await info.context.loaders.cases_of_plan.load(
+        (kind.key, plan.standing.plan_id, plan.moment)
+    )
+    lead = plan.plan.lead
+    return tuple(c for c in found if info.context.reader.sees(c, lead))
 
 
 def raw_details(plan: StoredPlan) -> Json | None:
@@ -174,6 +196,7 @@ def publish_domain(
     registry.publish(Actor, resolvers=[name, name_en])
     registry.publish(Area, properties=["prefecture"])
     registry.publish(Bureau)
+    registry.publish(ReferenceList, properties=["count"], hide=["entries"])
     registry.publish(PastState, name="HistoryEntry")
     registry.publish(PlanPeriod, properties=["start", "end", "label"])
     registry.publish(Deadline, properties=["due_on", "label"])
@@ -184,6 +207,13 @@ def publish_domain(
     registry.publish(Finding, properties=["pointer"])
     registry.publish(Unchecked, resolvers=[reason])
     registry.publish(CheckReport, properties=["ok"])
+    registry.publish(
+        ProposalCase,
+        name="ProjectProposal",
+        embed=("document",),
+        resolvers=[state],
+        hide=("plan_id",),
+    )
     registry.publish(Feature, name="MapFeature", resolvers=[area_name])
     registry.publish(InvestmentMap)
     registry.publish(PlanType, resolvers=[phases, states, steps])
@@ -204,6 +234,7 @@ def publish_domain(
             state_title,
             history,
             investments,
+            proposals,
             raw_details,
             details_outline,
         ],

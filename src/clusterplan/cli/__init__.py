@@ -25,6 +25,7 @@ _COMMANDS = {
     "plan": ("plans", "List and show stored plans."),
     "plugin": ("plugins", "List plugins, and what became of each."),
     "rebuild": ("database", "Make all projections again from the log."),
+    "reference": ("references", "Look up the codes that plans use."),
     "schema": ("schemas", "Print the GraphQL schema, or that of plan files."),
     "serve": ("serving", "Serve the API and the map page."),
     "token": ("tokens", "Make, list and revoke API tokens."),

@@ -9,6 +9,7 @@ import click
 from ..book import Book, open_book
 from ..core.errors import PlanError
 from ..core.services.importing import ImportDone
+from .check_texts import repair_data, repair_line
 from .options import FORMAT
 from .printing import Settings, print_json, problem_data, say, say_problems
 
@@ -67,6 +68,8 @@ def _import(
         problems = [problem_data(p) for p in error.problems]
         return {"name": name, "ok": False, "problems": problems}
     if format_ == "text":
+        for repair in done.report.repairs:
+            click.echo(repair_line(repair, settings["lang"], name=name), err=True)
         _say(done, settings["lang"])
     standing = done.standing
     return {
@@ -79,6 +82,7 @@ def _import(
         "changed": done.changed,
         "dryRun": done.dry_run,
         "problems": [],
+        "repairs": [repair_data(r) for r in done.report.repairs],
     }
 
 

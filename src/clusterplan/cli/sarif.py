@@ -13,7 +13,7 @@ from ..core.documents.source import Mark
 from ..core.findings import Severity
 
 if TYPE_CHECKING:
-    from .checking import Checked
+    from .check_texts import Checked
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -27,6 +27,7 @@ def sarif_log(checked: Iterable[Checked]) -> dict[str, Any]:
         {
             "id": rule.id,
             "shortDescription": {"text": f"{rule.title} / {rule.title_en}"},
+            "fullDescription": {"text": f"{rule.why} / {rule.why_en}"},
             "help": {"text": rule.source},
         }
         for rule in installed_plugins().rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -65,6 +66,8 @@ class CheckContext:
             message_ja=ja,
             message_en=en,
             hint=hint,
+            why_ja=rule.why,
+            why_en=rule.why_en,
             source_ref=rule.source,
         )
 
@@ -83,12 +86,14 @@ class Example:
         plan_type: Key of the plan type whose sample is changed.
         bad: Changes that make the rule speak, and only it.
         good: Changes after which it is silent.
+        near_miss: Changes that look like a breach and are none.
         pointer: Where the finding on the bad example points.
     """
 
     plan_type: Key
     bad: Mapping[str, Any]
     good: Mapping[str, Any] = field(factory=dict)
+    near_miss: Mapping[str, Any] = field(factory=dict)
     pointer: str
 
 
@@ -100,6 +105,8 @@ class Rule:
         id: Stable id, unique over all plugins.
         version: Raised when the same plan can be judged differently.
         applies_to: Keys of plan types; empty for all.
+        why: Why it matters, in Japanese: what goes wrong where a plan breaks it.
+        why_en: The same in English.
         source: Where the rule comes from: policy text, practice, or engineering.
         plugin: Name of the plugin; the host fills it in.
     """
@@ -113,6 +120,8 @@ class Rule:
     )
     title: str
     title_en: str
+    why: str | None = None
+    why_en: str | None = None
     source: str
     check: Check = field(validator=is_callable())
     examples: tuple[Example, ...] = ()
@@ -135,20 +144,26 @@ class Rule:
         return gate is Gate.SAVE
 
 
-def rule(
+def rule(  # noqa: PLR0913 - what a rule consists of, named at each use
     id: str,
     *,
     severity: Severity,
     gate: Gate,
     title: str,
     source: str,
+    why: str | None = None,
     applies_to: Iterable[str] = (),
     version: int = 1,
     examples: Iterable[Example] = (),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function; its docstring's first line is the English title."""
+    """Make a rule of a function, whose docstring says it in English.
+
+    The first line of the docstring is the English title, the paragraph after it says
+    why the rule matters, as *why* does in Japanese.
+    """
 
     def make(check: Check) -> Rule:
+        title_en, _, rest = inspect.cleandoc(check.__doc__ or id).partition("\n")
         return Rule(
             id=id,
             version=version,
@@ -156,7 +171,9 @@ def rule(
             gate=gate,
             applies_to=tuple(Key(k) for k in applies_to),
             title=title,
-            title_en=(check.__doc__ or id).strip().partition("\n")[0],
+            title_en=title_en,
+            why=why,
+            why_en=" ".join(rest.split()) or None,
             source=source,
             check=check,
             examples=tuple(examples),

@@ -22,14 +22,16 @@ class Era:
     name: str
     letter: str
     first_day: dt.date
+    name_en: str
+    kana: str
 
 
 ERAS = (
-    Era("令和", "R", dt.date(2019, 5, 1)),
-    Era("平成", "H", dt.date(1989, 1, 8)),
-    Era("昭和", "S", dt.date(1926, 12, 25)),
-    Era("大正", "T", dt.date(1912, 7, 30)),
-    Era("明治", "M", dt.date(1873, 1, 1)),
+    Era("令和", "R", dt.date(2019, 5, 1), "Reiwa", "レイワ"),
+    Era("平成", "H", dt.date(1989, 1, 8), "Heisei", "ヘイセイ"),
+    Era("昭和", "S", dt.date(1926, 12, 25), "Showa", "ショウワ"),
+    Era("大正", "T", dt.date(1912, 7, 30), "Taisho", "タイショウ"),
+    Era("明治", "M", dt.date(1873, 1, 1), "Meiji", "メイジ"),
 )
 _YEAR_ONE = {"明治": 1868}
 _ERA = "(?P<era>令和|平成|昭和|大正|明治|[RHSTM])"

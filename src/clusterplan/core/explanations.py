@@ -84,8 +84,8 @@ _RULES = {
         "the value {actual} reaches the target {target}",
     ),
     ProgressRule.FLAT_PATH: (
-        "目標値 {target} は基準値と同じで、実績値 {actual} はそれより悪い",
-        "the target {target} equals the baseline, and {actual} is worse",
+        "目標値 {target} は基準値と同じ；",
+        "the target {target} equals the baseline; ",
     ),
     ProgressRule.LITTLE_EXPECTED: (
         (
@@ -132,15 +132,16 @@ _RULES = {
         ),
     ),
 }
+_WORSE = ("実績値 {actual} は {floor} より悪い", "{actual} is worse than {floor}")
+_NOT_WORSE = (
+    "実績値 {actual} は {floor} より悪くない",
+    "{actual} is not worse than {floor}",
+)
 _RANGES = {
-    (ProgressRule.LITTLE_EXPECTED, Grade.REGRESSED): (
-        "実績値 {actual} は {floor} より悪い",
-        "{actual} is worse than {floor}",
-    ),
-    (ProgressRule.LITTLE_EXPECTED, Grade.NOT_DUE): (
-        "実績値 {actual} は {floor} より悪くない",
-        "{actual} is not worse than {floor}",
-    ),
+    (ProgressRule.LITTLE_EXPECTED, Grade.REGRESSED): _WORSE,
+    (ProgressRule.LITTLE_EXPECTED, Grade.NOT_DUE): _NOT_WORSE,
+    (ProgressRule.FLAT_PATH, Grade.REGRESSED): _WORSE,
+    (ProgressRule.FLAT_PATH, Grade.NOT_DUE): _NOT_WORSE,
     (ProgressRule.ATTAINMENT, Grade.REGRESSED): ("達成度 < 0", "below 0"),
     (ProgressRule.ATTAINMENT, Grade.SERIOUSLY_DELAYED): (
         "0 ≦ 達成度 < {delayed_from}",

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from .errors import Path, pointer
 from .identifiers import PlanId
+from .repairs import Repair
 from .terms import Term
 
 
@@ -58,6 +59,10 @@ class Finding:
     message_ja: Annotated[str, Term("指摘", "What is wrong, in Japanese.")]
     message_en: Annotated[str, Term("指摘（英語）", "What is wrong, in English.")]
     hint: Annotated[str | None, Term("書き方", "What to write instead.")] = None
+    why_ja: Annotated[str | None, Term("理由", "Why it matters, in Japanese.")] = None
+    why_en: Annotated[
+        str | None, Term("理由（英語）", "Why it matters, in English.")
+    ] = None
     source_ref: Annotated[str, Term("根拠", "Where the rule comes from.")]
 
     @property
@@ -91,6 +96,9 @@ class CheckReport:
     findings: Annotated[tuple[Finding, ...], Term("指摘", "By severity, rule, place.")]
     unchecked: Annotated[
         tuple[Unchecked, ...], Term("未検査", "Rules that gave no answer.")
+    ] = ()
+    repairs: Annotated[
+        tuple[Repair, ...], Term("読み替え", "What was read otherwise than written.")
     ] = ()
 
     @property

@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import json
 import operator
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 from attrs import frozen
@@ -14,6 +14,7 @@ from attrs import frozen
 from .areas import Area
 from .errors import ErrorCode, InputError, Problem
 from .filters import PlanOrder
+from .reference_lists import ReferenceEntry
 
 T = TypeVar("T")
 
@@ -51,12 +52,7 @@ class Cursor:
         except (ValueError, TypeError, OverflowError, RecursionError):
             fits = False
         if not fits:
-            raise _refused(
-                argument,
-                "BAD_CURSOR",
-                "このカーソルは、この並び順のものではありません",
-                "this is no cursor of a list in this order",
-            )
+            raise _bad_cursor(argument)
         return cls(order=order, value=value, id=id_)
 
 
@@ -133,13 +129,39 @@ def page_areas(areas: Iterable[Area], request: PageRequest) -> Page[Area]:
     if cursor is not None:
         behind = operator.lt if request.backward else operator.gt
         ordered = [area for area in ordered if behind(area.code, cursor.id)]
-    more = len(ordered) > request.size
-    items = ordered[-request.size :] if request.backward else ordered[: request.size]
-    begun = cursor is not None
+    return _page(ordered, request, lambda area: area.code, total)
+
+
+def page_entries(
+    entries: Sequence[ReferenceEntry], request: PageRequest
+) -> Page[ReferenceEntry]:
+    """Return a page of the entries of a reference list, in the order given.
+
+    Raises:
+        InputError: `BAD_CURSOR`, for the cursor of an entry that is not among them.
+    """
+    rest = entries
+    if request.cursor is not None:
+        codes = [entry.code for entry in entries]
+        if request.cursor.id not in codes:
+            raise _bad_cursor("before" if request.backward else "after")
+        place = codes.index(request.cursor.id)
+        rest = entries[:place] if request.backward else entries[place + 1 :]
+    return _page(rest, request, lambda entry: entry.code, len(entries))
+
+
+def _page(
+    rest: Sequence[T], request: PageRequest, code: Callable[[T], str], total: int
+) -> Page[T]:
+    """Return the page that *rest*, what lies behind the cursor, begins or ends with."""
+    more = len(rest) > request.size
+    items = rest[-request.size :] if request.backward else rest[: request.size]
+    begun = request.cursor is not None
     return Page(
         items=items,
         cursors=[
-            Cursor(order=request.order, value=a.code, id=a.code).encode() for a in items
+            Cursor(order=request.order, value=code(i), id=code(i)).encode()
+            for i in items
         ],
         total=total,
         has_next=begun if request.backward else more,
@@ -159,6 +181,15 @@ def _is_value(value: object, order: PlanOrder) -> bool:
 def _is_text(value: object) -> bool:
     """Tell whether every database takes *value* as text."""
     return type(value) is str and b"\0" not in value.encode()
+
+
+def _bad_cursor(argument: str) -> InputError:
+    return _refused(
+        argument,
+        "BAD_CURSOR",
+        "このカーソルは、この並び順のものではありません",
+        "this is no cursor of a list in this order",
+    )
 
 
 def _refused(argument: str, reason: str, ja: str, en: str) -> InputError:

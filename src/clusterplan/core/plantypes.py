@@ -87,6 +87,12 @@ class PlanType:
     categories: Annotated[
         tuple[MeasureCategory, ...], Term("施策区分", "Headings of measures.")
     ] = field(default=(), validator=_each(MeasureCategory))
+    takes_proposals: Annotated[
+        bool,
+        Term(
+            "プロジェクト提案", "Whether prefectures propose projects while it is made."
+        ),
+    ] = False
     details: type[PlanDetails] | None = None
     sample: str | None = None
     schema: int = 1

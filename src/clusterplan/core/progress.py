@@ -155,12 +155,10 @@ def _on_course(
     attainment = gain / due if counts else None
     if gain >= whole:
         grade, rule = Grade.ACHIEVED, ProgressRule.TARGET_REACHED
-    elif not whole:
-        grade, rule = Grade.REGRESSED, ProgressRule.FLAT_PATH
     elif attainment is None:
         worse = gain < min(due, Fraction())
         grade = Grade.REGRESSED if worse else Grade.NOT_DUE
-        rule = ProgressRule.LITTLE_EXPECTED
+        rule = ProgressRule.LITTLE_EXPECTED if whole else ProgressRule.FLAT_PATH
     elif as_of >= course.end.date:
         grade, rule = _at_the_end(attainment, thresholds), ProgressRule.TARGET_DATE
     else:

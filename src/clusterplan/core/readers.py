@@ -14,6 +14,7 @@ from attrs import frozen
 
 from . import actors
 from .actors import Actor
+from .cases import Case
 from .identifiers import AreaCode, Key
 from .investments import Investment
 
@@ -56,6 +57,25 @@ class Reader:
             lead_code=self.actor.code,
             lead_kinds=actors.LOCAL_GOVERNMENT if by_head else (self.actor.kind,),
             prefecture=AreaCode(self.actor.code) if by_prefecture else None,
+        )
+
+    def sees(self, case: Case, lead: Actor | None) -> bool:
+        """Tell whether the reader may see a case of a plan that *lead* leads.
+
+        Whoever may see the plan sees its public cases; others are for those whom they
+        belong to, the lead body of the plan, and the state.
+        """
+        drafts = self.drafts
+        own = (case.owner, lead)
+        return (
+            case.public
+            or drafts.everything
+            or any(
+                body is not None
+                and body.code == drafts.lead_code
+                and body.kind in drafts.lead_kinds
+                for body in own
+            )
         )
 
     def visible(self, investments: Iterable[Investment]) -> tuple[Investment, ...]:

@@ -1,67 +1,88 @@
-"""Reference data: areas, bureaus and strategic fields, as versioned lists.
+"""Reference data: what plans are checked and located against.
 
-The lists are files of the package `clusterplan.reference`; their sources stand in
-NOTICE. They are read once by whoever composes the library and passed on as a value.
+What code computes with is typed (areas, bureaus, strategic fields, laws); `lists` shows
+all of it, and every other set of codes, in one form. The data are files of the package
+`clusterplan.reference`; their sources stand in NOTICE. They are read once by whoever
+composes the library and passed on as a value.
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from importlib import resources
-from typing import Annotated
+from types import MappingProxyType
+from typing import Self
 
+import attrs
 from attrs import field, frozen
 
 from .areas import Area, AreaKind, Bureau, complete_code
-from .identifiers import AreaCode, Key
+from .folding import fold
+from .identifiers import AreaCode, Key, is_key
+from .laws import Law
 from .plantypes import ExampleMeasure, MeasureCategory
-from .terms import Term
+from .reference_files import day, read_rows
+from .reference_lists import ReferenceEntry, ReferenceList
+from .reference_views import Typed, builtin_lists
+from .strategic_fields import StrategicField
 
-_VARIANTS = str.maketrans({"步": "歩", "圈": "圏", "ヶ": "ケ", "髙": "高", "﨑": "崎"})
-_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+__all__ = [
+    "Law",
+    "ReferenceData",
+    "StrategicField",
+    "fold",
+    "read_categories",
+    "read_reference",
+]
 
-
-@frozen(kw_only=True)
-class StrategicField:
-    """One of the strategic fields of the growth strategy (戦略分野)."""
-
-    number: Annotated[int, Term("番号", "Number in the list of 2025-11-04.")]
-    key: Annotated[Key, Term("分野キー", "Key such as `ai_semiconductors`.")]
-    title: Annotated[str, Term("分野名", "Name of the field.")]
-    title_en: Annotated[str, Term("分野名（英語）", "Name in English.")]
-    valid_from: Annotated[dt.date, Term("決定日", "Day the list was set.")]
-
-
-@frozen(kw_only=True)
-class Law:
-    """A law or instrument that measures use, with the days it is in force."""
-
-    key: Annotated[Key, Term("法令キー", "Key that a legal basis may name.")]
-    title: Annotated[str, Term("法令名", "Name, with the short name in brackets.")]
-    title_en: Annotated[str, Term("法令名（英語）", "Name in English.")]
-    in_force_from: Annotated[dt.date, Term("施行日", "First day in force.")]
-    in_force_to: Annotated[
-        dt.date | None, Term("廃止前日", "Last day in force, for an ended one.")
-    ] = None
-
-    def is_in_force(self, start: dt.date, end: dt.date) -> bool:
-        """Tell whether it is in force on some day from *start* to *end*."""
-        ended = self.in_force_to is not None and self.in_force_to < start
-        return self.in_force_from <= end and not ended
+_CATEGORY_CODES = ("A", "B", "C", "X")
+"""Codes of the plan types of the policy, and of what cuts across them."""
 
 
 @frozen(kw_only=True)
 class ReferenceData:
-    """The lists that plans are checked and located against."""
+    """What plans are checked and located against.
+
+    Attributes:
+        changed: The lists that plugins have added or extended, by key.
+    """
 
     areas: Mapping[AreaCode, Area]
     bureaus: Mapping[Key, Bureau]
     strategic_fields: Mapping[Key, StrategicField]
     laws: Mapping[Key, Law] = field(factory=dict)
+    changed: Mapping[Key, ReferenceList] = field(factory=dict)
+
+    @cached_property
+    def lists(self) -> Mapping[Key, ReferenceList]:
+        """All lists, by key: views of the typed data, files, and those of plugins."""
+        typed = Typed(
+            areas=self.areas,
+            bureaus=self.bureaus,
+            strategic_fields=self.strategic_fields,
+            laws=self.laws,
+            categories={code: read_categories(code) for code in _CATEGORY_CODES},
+        )
+        return MappingProxyType(builtin_lists(typed) | dict(self.changed))
+
+    def extended(self, lists: Iterable[ReferenceList]) -> Self:
+        """Return the data with *lists* of plugins.
+
+        A list with a new key is added. One with a known key adds its entries to it; an
+        entry whose code is there stays as it is. New strategic fields and laws that tell
+        their first day are known to the rules as well.
+        """
+        changed = dict(self.changed)
+        for each in lists:
+            known = changed.get(each.key) or self.lists.get(each.key)
+            changed[each.key] = known.extended(each) if known else each
+        return attrs.evolve(
+            self,
+            changed=changed,
+            strategic_fields=_more_fields(self.strategic_fields, changed),
+            laws=_more_laws(self.laws, changed),
+        )
 
     def bureau_of(self, code: str) -> Bureau | None:
         """Return the bureau whose block the area of *code* lies in."""
@@ -101,10 +122,47 @@ class ReferenceData:
         )
 
 
-def fold(text: str) -> str:
-    """Return *text* for comparing: NFKC, case-folded, one kana, variants unified."""
-    plain = unicodedata.normalize("NFKC", text).translate(_KATAKANA)
-    return unicodedata.normalize("NFKC", plain.translate(_VARIANTS).casefold())
+def _more_fields(
+    known: Mapping[Key, StrategicField], lists: Mapping[Key, ReferenceList]
+) -> Mapping[Key, StrategicField]:
+    """Return *known* with the fields that the list has besides, if they have a day."""
+    found = dict(known)
+    for key, entry, first_day in _dated(lists.get(Key("strategic_fields"))):
+        if key not in found:
+            found[key] = StrategicField(
+                number=len(found) + 1,
+                key=key,
+                title=entry.title,
+                title_en=entry.title_en,
+                valid_from=first_day,
+            )
+    return found
+
+
+def _more_laws(
+    known: Mapping[Key, Law], lists: Mapping[Key, ReferenceList]
+) -> Mapping[Key, Law]:
+    """Return *known* with the laws that the list has besides, if they have a day."""
+    listed = {
+        key: Law(
+            key=key,
+            title=entry.title,
+            title_en=entry.title_en,
+            in_force_from=first_day,
+            in_force_to=entry.valid_to,
+        )
+        for key, entry, first_day in _dated(lists.get(Key("laws")))
+    }
+    return listed | dict(known)
+
+
+def _dated(
+    found: ReferenceList | None,
+) -> Iterator[tuple[Key, ReferenceEntry, dt.date]]:
+    """Yield the entries of a list that have a key and a first day."""
+    for entry in found.entries if found else ():
+        if is_key(entry.code) and entry.valid_from:
+            yield Key(entry.code), entry, entry.valid_from
 
 
 def read_reference() -> ReferenceData:
@@ -120,7 +178,7 @@ def read_reference() -> ReferenceData:
 
 def read_categories(plan_type: str) -> tuple[MeasureCategory, ...]:
     """Read the measure categories of a type by its code, `X` for the cross-cutting."""
-    rows = [r for r in _rows("measure_categories") if r["plan_type"] == plan_type]
+    rows = [r for r in read_rows("measure_categories") if r["plan_type"] == plan_type]
     by_key: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_key.setdefault(row["category_key"], []).append(row)
@@ -149,7 +207,7 @@ def _category(rows: list[dict[str, str]]) -> MeasureCategory:
 
 
 def _prefectures() -> Iterable[Area]:
-    for row in _rows("prefectures"):
+    for row in read_rows("prefectures"):
         yield Area(
             code=AreaCode(row["lg_code6"]),
             name=row["name_ja"],
@@ -162,7 +220,7 @@ def _prefectures() -> Iterable[Area]:
 
 
 def _municipalities() -> Iterable[Area]:
-    for row in _rows("municipalities"):
+    for row in read_rows("municipalities"):
         yield Area(
             code=AreaCode(row["lg_code6"]),
             name=row["name_ja"],
@@ -170,15 +228,15 @@ def _municipalities() -> Iterable[Area]:
             name_en=row["name_en"] or None,
             kind=AreaKind(row["kind"]),
             parent=complete_code(row["parent_code"] or row["prefecture_code"]),
-            valid_from=_day(row["valid_from"]),
-            valid_to=_day(row["valid_to"]),
+            valid_from=day(row["valid_from"]),
+            valid_to=day(row["valid_to"]),
             lon=float(row["lon"]),
             lat=float(row["lat"]),
         )
 
 
 def _bureaus() -> Iterable[Bureau]:
-    for row in _rows("bureaus"):
+    for row in read_rows("bureaus"):
         yield Bureau(
             key=Key(row["code"]),
             title=row["name_ja"],
@@ -190,7 +248,7 @@ def _bureaus() -> Iterable[Bureau]:
 
 
 def _strategic_fields() -> Iterable[StrategicField]:
-    for row in _rows("strategic_fields"):
+    for row in read_rows("strategic_fields"):
         yield StrategicField(
             number=int(row["no"]),
             key=Key(row["key"]),
@@ -201,20 +259,11 @@ def _strategic_fields() -> Iterable[StrategicField]:
 
 
 def _laws() -> Iterable[Law]:
-    for row in _rows("laws"):
+    for row in read_rows("laws"):
         yield Law(
             key=Key(row["key"]),
             title=row["title"],
             title_en=row["title_en"],
             in_force_from=dt.date.fromisoformat(row["in_force_from"]),
-            in_force_to=_day(row["in_force_to"]),
+            in_force_to=day(row["in_force_to"]),
         )
-
-
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    file = resources.files("clusterplan.reference") / f"{name}.csv"
-    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from .cases import Case, CaseKind
 from .errors import ErrorCode, PlanError, Problem
 from .events import Event, NewEvent
 from .filters import PlanFilter
@@ -78,6 +79,30 @@ class StalePlanError(PlanError):
                 f"現在：{'なし' if current is None else current}）。"
                 "読み直してから変更してください",
                 message_en=f"plan {plan_id!r} was expected as {wanted}, "
+                f"but it is {found}; read it again and repeat the change",
+                current_version=current,
+            )
+        )
+
+
+class StaleCaseError(PlanError):
+    """A case was changed by somebody else since it was read."""
+
+    def __init__(
+        self, kind: str, case_id: str, expected: int | None, current: int | None
+    ) -> None:
+        self.case_id, self.expected, self.current = case_id, expected, current
+        wanted = "new" if expected is None else f"version {expected}"
+        found = "unknown" if current is None else f"version {current}"
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="STALE_VERSION",
+                message_ja=f"「{case_id}」の版数が違います"
+                f"（指定：{'新規' if expected is None else expected}、"
+                f"現在：{'なし' if current is None else current}）。"
+                "読み直してから変更してください",
+                message_en=f"{kind} {case_id!r} was expected as {wanted}, "
                 f"but it is {found}; read it again and repeat the change",
                 current_version=current,
             )
@@ -161,6 +186,16 @@ class ReadUnit(Protocol):
         """Return the newest definitions that plans of the view have told, by id."""
         ...
 
+    def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
+        """Return the newest version of a case, whoever asks."""
+        ...
+
+    def cases(
+        self, plan_ids: Collection[str], kind: CaseKind, view: View
+    ) -> Mapping[str, tuple[Case, ...]]:
+        """Return the cases of plans at the moment of the view, whoever asks."""
+        ...
+
     def tokens(self) -> Sequence[Token]:
         """Return all tokens, oldest first."""
         ...
@@ -198,6 +233,14 @@ class WriteUnit(ReadUnit, Protocol):
 
         Raises:
             StaleInvestmentError: If somebody else has changed it.
+        """
+        ...
+
+    def save_case(self, case: Case) -> None:
+        """Add a version of a case.
+
+        Raises:
+            StaleCaseError: If somebody else has added it.
         """
         ...
 

@@ -32,6 +32,8 @@ from ..core.plantypes import MeasureCategory as MeasureCategory
 from ..core.plantypes import PlanType as PlanType
 from ..core.plantypes import RequiredPart as RequiredPart
 from ..core.reference import ReferenceData as ReferenceData
+from ..core.reference_lists import ReferenceEntry as ReferenceEntry
+from ..core.reference_lists import ReferenceList as ReferenceList
 from ..core.terms import Term as Term
 from .hookspecs import hookimpl as hookimpl
 from .manifest import Manifest as Manifest

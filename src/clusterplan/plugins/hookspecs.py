@@ -9,6 +9,7 @@ import pluggy
 from ..core.checks import Rule
 from ..core.exports import Exporter
 from ..core.plantypes import PlanType
+from ..core.reference_lists import ReferenceList
 from .samples import Sample
 
 PROJECT = "clusterplan"
@@ -53,6 +54,19 @@ def clusterplan_exporters() -> Iterable[Exporter]:
 
     Returns:
         Exporters; keys are unique over all plugins, the later one is refused.
+    """
+    return ()
+
+
+@hookspec
+def clusterplan_reference_data() -> Iterable[ReferenceList]:
+    """Offer codes with their names: lists of one's own, or more entries of a list.
+
+    Called once, when the plugin is loaded. A list with a new key is added; one with the
+    key of a known list adds its entries to that list, and says where they come from.
+
+    Returns:
+        Reference lists; codes are unique in a list, the later one is refused.
     """
     return ()
 

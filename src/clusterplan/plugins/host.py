@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from importlib import metadata
@@ -25,8 +26,11 @@ from packaging.utils import canonicalize_name
 from ..core.checks import Rule
 from ..core.documents.usable import unusable
 from ..core.exports import Exporter, ExportFailedError, UnknownFormatError
+from ..core.identifiers import Key
 from ..core.maps import InvestmentMap
 from ..core.plantypes import PlanType
+from ..core.reference import read_reference
+from ..core.reference_lists import ReferenceList
 from . import builtin, hookspecs
 from .hookspecs import PROJECT
 from .manifest import API_VERSION, Manifest, PluginInfo, PluginState
@@ -128,6 +132,25 @@ class PluginHost:
                     found[key(offer)] = (name, offer)
         return found
 
+    def reference_lists(self) -> tuple[ReferenceList, ...]:
+        """Ask every plugin for reference lists, and keep of each the codes it adds."""
+        hook = "clusterplan_reference_data"
+        known: dict[Key, ReferenceList] = {}
+        added: list[ReferenceList] = []
+        for name, answer in self._ask(hook):
+            known = known or dict(read_reference().lists)
+            for offer in answer:
+                if not isinstance(offer, ReferenceList):
+                    self._fault(name, f"{hook} offers a {type(offer).__name__}")
+                    continue
+                before = known.get(offer.key, attrs.evolve(offer, entries=()))
+                known[offer.key] = before.extended(offer)
+                fresh = known[offer.key].entries[before.count :]
+                added.append(attrs.evolve(offer, entries=fresh))
+                if taken := _taken(offer, before):
+                    self._fault(name, f"list {offer.key!r} has already: {taken}")
+        return tuple(added)
+
     def _ask(self, hook: str) -> Iterable[tuple[str, list[Any]]]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
         calls = sorted(
@@ -182,6 +205,7 @@ class Plugins:
     plan_types: Mapping[str, PlanType]
     rules: tuple[Rule, ...]
     exporters: Mapping[str, Exporter]
+    reference_lists: tuple[ReferenceList, ...]
     samples: tuple[Sample, ...]
     infos: tuple[PluginInfo, ...]
 
@@ -252,9 +276,16 @@ def _collect(host: PluginHost) -> Plugins:
         ),
         rules=tuple(attrs.evolve(r, plugin=name) for name, r in rules.values()),
         exporters=MappingProxyType({k: e for k, (_, e) in exporters.items()}),
+        reference_lists=host.reference_lists(),
         samples=tuple(s for _, s in samples.values()),
         infos=tuple(host.infos.values()),
     )
+
+
+def _taken(offer: ReferenceList, before: ReferenceList) -> str:
+    """Return the codes of *offer* that *before* has, or that it has twice itself."""
+    counts = Counter(entry.code for entry in offer.entries)
+    return ", ".join(c for c, n in counts.items() if n > 1 or before.find(c))
 
 
 def _set(info: PluginInfo, state: PluginState, reason: str) -> PluginInfo:

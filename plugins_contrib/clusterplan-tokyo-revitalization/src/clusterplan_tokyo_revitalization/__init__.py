@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from importlib import resources
 
-from clusterplan.plugins import Manifest, PlanType, Rule, Sample, hookimpl
+from clusterplan.plugins import (
+    Manifest,
+    PlanType,
+    ReferenceList,
+    Rule,
+    Sample,
+    hookimpl,
+)
 
 from .plan_type import PLAN_TYPE
+from .reference_lists import REFERENCE_LISTS
 from .rules import RULES
 
 CLUSTERPLAN = Manifest(api="~=1.0")
@@ -26,6 +34,12 @@ def clusterplan_plan_types() -> tuple[PlanType, ...]:
 def clusterplan_checks() -> tuple[Rule, ...]:
     """Offer the rules TKY-01 to TKY-05."""
     return RULES
+
+
+@hookimpl
+def clusterplan_reference_data() -> tuple[ReferenceList, ...]:
+    """Offer the categories of the plan type, and instruments that its plans use."""
+    return REFERENCE_LISTS
 
 
 @hookimpl

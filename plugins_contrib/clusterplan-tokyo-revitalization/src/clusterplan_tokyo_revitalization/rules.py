@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from clusterplan.plugins import (
@@ -20,6 +21,7 @@ from .plan_type import KEY
 
 _YEARS = 3
 _NETWORK = "ネットワーク"
+_TOKYO = "130001"
 
 
 def _outline_text(quoted: str) -> str:
@@ -44,23 +46,28 @@ def _is_prefecture_of(code: str, municipality: str) -> bool:
     gate=Gate.PUBLISH,
     applies_to=[KEY],
     title="開始前に都道府県の承認を受けている",
+    why="誰がいつ承認したのかが分からないと、支援の窓口も財政部門も計画を当てにして"
+    "よいのか迷います。開始が先になると、それまでの事業の位置付けを説明できません",
     source=_outline_text("承認した地域産業活性化計画の概要"),
     examples=[
         Example(
             plan_type=KEY,
             bad={"/details/approval": None},
             good={"/details/approval": {"by": "130001", "on": "2027-03-31"}},
+            near_miss={"/details/approval": {"by": "130001"}},
             pointer="/details/approval",
         ),
         Example(
             plan_type=KEY,
             bad={"/details/approval/by": "132055"},
             good={"/details/approval": {"by": "130001"}},
+            near_miss={"/lead/code": "131211", "/region": ["131211"]},
             pointer="/details/approval/by",
         ),
         Example(
             plan_type=KEY,
             bad={"/details/approval/on": "2027-04-01"},
+            near_miss={"/details/approval/on": "2027-03-31"},
             pointer="/details/approval/on",
         ),
     ],
@@ -68,11 +75,11 @@ def _is_prefecture_of(code: str, municipality: str) -> bool:
 def approval(context: CheckContext) -> Iterator[Finding]:
     """The prefecture of the municipality approves the plan before it starts.
 
-    The act itself is the step `approve`; this rule, which runs before it, asks that the
-    text names the prefecture, so that every reader of the text sees who approves. A day
-    may be missing, for published outlines give none; a day that is given lies before
-    the first day of the plan.
+    As long as it is open who approved it and when, neither those who give support nor
+    the finance section can rely on the plan; and if it starts first, nobody can explain
+    what the projects of the first weeks were part of.
     """
+    # Published outlines give no day of approval, so the day may be missing.
     given = _details(context).approval
     if given is None:
         yield context.finding(
@@ -81,7 +88,7 @@ def approval(context: CheckContext) -> Iterator[Finding]:
             ja="承認する都道府県が書かれていません。承認のない計画は開始できません",
             en="the plan does not name the prefecture that approves it; without "
             "approval it cannot start",
-            hint='approval: {by: "130001", on: 2021-03-01}',
+            hint='approval: {by: "130001", on: 2027-03-15}',
         )
         return
     lead, period = context.plan.lead, context.plan.period
@@ -92,10 +99,9 @@ def approval(context: CheckContext) -> Iterator[Finding]:
             "approval",
             "by",
             ja=f"承認者「{given.by}」は策定主体（{lead.code}）の属する都道府県では"
-            "ありません。その都道府県のコードを書いてください",
-            en=f"{given.by!r} is not the prefecture of the lead body {lead.code}; "
-            "write the code of that prefecture",
-            hint=area.parent if area else None,
+            "ありません",
+            en=f"{given.by!r} is not the prefecture of the lead body {lead.code}",
+            hint=f'by: "{(area.parent if area else None) or _TOKYO}"',
         )
     if given.on and period and given.on >= period.start:
         yield context.finding(
@@ -103,9 +109,10 @@ def approval(context: CheckContext) -> Iterator[Finding]:
             "approval",
             "on",
             ja=f"承認日 {given.on} が計画の開始日 {period.start} より前ではありません。"
-            "承認日か計画期間を直してください",
+            "承認日か計画期間のどちらかが違っています",
             en=f"the approval of {given.on} is not before the plan starts on "
-            f"{period.start}; correct the day or the period",
+            f"{period.start}; either the day or the period is wrong",
+            hint=f"on: {period.start - dt.timedelta(days=1)}",
         )
 
 
@@ -115,30 +122,38 @@ def approval(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.SAVE,
     applies_to=[KEY],
     title="計画期間が3か年度である",
+    why="期間が3か年度からずれると、毎年度の予算や承認の区切りと合わず、ほかの区市の"
+    "計画と並べて振り返ることができません",
     source=_outline_text("計画期間:令和3年度～令和5年度"),
     examples=[
         Example(
             plan_type=KEY,
             bad={"/period/to": "FY2028"},
             good={"/period": {"from": "2027-04-01", "to": "2030-03-31"}},
+            near_miss={"/period": {"from": "FY2028", "to": "FY2030"}},
             pointer="/period",
         )
     ],
 )
 def period(context: CheckContext) -> Iterator[Finding]:
-    """The period is three whole fiscal years."""
+    """The period is three whole fiscal years.
+
+    Any other period does not meet yearly budgets and the approval, and the plan cannot
+    be looked back on beside those of other wards and cities.
+    """
     given = context.plan.period
     if given:
         first, last = given.start, given.end
         whole = (first.month, first.day, last.month, last.day) == (4, 1, 3, 31)
         if whole and last.year - first.year == _YEARS:
             return
-    written = given.label if given else "未記入"
+    ja = given.label if given else "未記入"
+    en = f"{given.start} to {given.end}" if given else "none"
     yield context.finding(
         "period",
-        ja=f"計画期間は3か年度です（記載：{written}）。4月に始まる3か年度を書いてください",
-        en="the period is not three whole fiscal years; write the first and the third",
-        hint="{from: FY2021, to: FY2023}",
+        ja=f"計画期間が、4月に始まる3か年度になっていません（記載：{ja}）",
+        en=f"the period is not three whole fiscal years from April on (given: {en})",
+        hint="period: {from: FY2027, to: FY2029}",
     )
 
 
@@ -148,6 +163,8 @@ def period(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=[KEY],
     title="両議会の議決までは事業を未確定として示す",
+    why="議決の前に確定したものと読まれると、予算が変わったときに、当てにして"
+    "準備していた事業者に迷惑をかけてしまいます",
     source=_outline_text(
         "都及び各区市の予算についての議会の議決を受け、確定するものです"
     ),
@@ -159,6 +176,7 @@ def period(context: CheckContext) -> Iterator[Finding]:
                 "/details/provisional_until_votes": False,
                 "/details/votes": [{"assembly": "130001"}, {"assembly": "132055"}],
             },
+            near_miss={"/details/votes": [{"assembly": "132055", "on": "2027-03-26"}]},
             pointer="/details/provisional_until_votes",
         ),
         Example(
@@ -167,6 +185,13 @@ def period(context: CheckContext) -> Iterator[Finding]:
                 "/details/provisional_until_votes": False,
                 "/details/votes": [{"assembly": "132055", "on": "2027-03-26"}],
             },
+            near_miss={
+                "/details/provisional_until_votes": False,
+                "/details/votes": [
+                    {"assembly": "132055", "on": "2027-03-26"},
+                    {"assembly": "130001"},
+                ],
+            },
             pointer="/details/provisional_until_votes",
         ),
     ],
@@ -174,8 +199,8 @@ def period(context: CheckContext) -> Iterator[Finding]:
 def votes(context: CheckContext) -> Iterator[Finding]:
     """Projects are shown as provisional until the votes of both assemblies are known.
 
-    A plan either says that its projects wait for the votes, or records the vote of the
-    prefecture's and of the municipality's assembly.
+    If projects are read as definite before the votes, a budget that changes lets down
+    the firms that counted on them.
     """
     details, lead = _details(context), context.plan.lead
     if details.provisional_until_votes:
@@ -189,11 +214,12 @@ def votes(context: CheckContext) -> Iterator[Finding]:
         yield context.finding(
             "details",
             "provisional_until_votes",
-            ja="都道府県と区市町村の両議会の予算議決が記録されていないのに、事業が確定した"
-            "ものとして示されています。未確定と書くか、両方の議決を votes に記録してください",
+            ja="都道府県と区市町村の両議会の予算議決がそろって記録されていないのに、"
+            "事業が確定したものとして示されています",
             en="projects are shown as definite although the votes of both assemblies "
-            "are not recorded; say that they are provisional, or record the votes",
-            hint="provisional_until_votes: true",
+            "are not recorded",
+            hint="provisional_until_votes: true / "
+            'votes: [{assembly: "130001"}, {assembly: "132055"}]',
         )
 
 
@@ -203,6 +229,8 @@ def votes(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=[KEY],
     title="地域の主体のネットワークをつくる柱か事業がある",
+    why="助成だけの計画では、年度が終わると関係も切れてしまい、事業者が困ったときに"
+    "相談し合える相手が地域に残りません",
     source=_outline_text("ネットワーク"),
     examples=[
         Example(
@@ -212,6 +240,10 @@ def votes(context: CheckContext) -> Iterator[Finding]:
                 "/details/pillars/0/projects/0/collective": False,
                 "/details/pillars/0/title": "企業支援ネットワークの強化",
             },
+            near_miss={
+                "/details/pillars/0/projects/0/collective": False,
+                "/details/pillars/1/projects/0/title": "後継者ネットワーク塾",
+            },
             pointer="/details/pillars",
         )
     ],
@@ -219,7 +251,8 @@ def votes(context: CheckContext) -> Iterator[Finding]:
 def network(context: CheckContext) -> Iterator[Finding]:
     """At least one pillar or project builds a network of local actors.
 
-    It does when a project is marked `collective`, or when a heading says ネットワーク.
+    Where a plan only gives grants, the ties end with the fiscal year, and firms in
+    trouble are left with nobody in the area to talk to.
     """
     details = _details(context)
     titles = [p.title for p in details.pillars] + [p.title for p in details.projects]
@@ -229,11 +262,12 @@ def network(context: CheckContext) -> Iterator[Finding]:
     yield context.finding(
         "details",
         "pillars",
-        ja="地域の事業者・支援機関・大学等を結ぶネットワークづくりの柱か事業がありません。"
-        "事業があれば collective: true と書いてください",
-        en="no pillar or project builds a network of local actors; where a project "
-        "does, mark it `collective: true`",
-        hint="collective: true",
+        ja="地域の事業者・支援機関・大学等を結ぶネットワークづくりの柱か事業が"
+        "ありません（collective が true の事業も、名称に「ネットワーク」と"
+        "あるものもありません）",
+        en="no pillar or project builds a network of local actors: none is "
+        f"`collective`, and no title says {_NETWORK}",
+        hint="- {id: P-1-9, title: 地域ものづくり交流会, collective: true}",
     )
 
 
@@ -243,18 +277,27 @@ def network(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=[KEY],
     title="柱の名称が概要と一覧で一致している",
+    why="名前が違うと別の柱だと思われ、事業を数え漏らしたり、二重に数えたりします",
     source="表記の整合：概要と一覧で柱の名称が異なると別の柱に見える",
     examples=[
         Example(
             plan_type=KEY,
             bad={"/details/pillars/0/summary_title": "販路拡大支援"},
             good={"/details/pillars/0/summary_title": "販路開拓支援"},
+            near_miss={
+                "/details/pillars/0/summary_title": "販路拡大支援",
+                "/details/pillars/0/title": "販路拡大支援",
+            },
             pointer="/details/pillars/0/summary_title",
         )
     ],
 )
 def pillar_names(context: CheckContext) -> Iterator[Finding]:
-    """A pillar has the same name in the summary and in the list of projects."""
+    """A pillar has the same name in the summary and in the list of projects.
+
+    With two names it is taken for two pillars, and projects are left out of the count
+    or counted twice.
+    """
     for position, pillar in enumerate(_details(context).pillars):
         if pillar.summary_title not in (None, pillar.title):
             yield context.finding(
@@ -263,10 +306,10 @@ def pillar_names(context: CheckContext) -> Iterator[Finding]:
                 position,
                 "summary_title",
                 ja=f"柱{pillar.number}の名称が、概要では「{pillar.summary_title}」、"
-                f"一覧では「{pillar.title}」です。どちらかに揃えてください",
+                f"一覧では「{pillar.title}」で、一致していません",
                 en=f"pillar {pillar.number} is {pillar.summary_title!r} in the summary "
-                f"and {pillar.title!r} in the list; use one name",
-                hint=pillar.title,
+                f"and {pillar.title!r} in the list",
+                hint=f"summary_title: {pillar.title} / title: {pillar.summary_title}",
             )
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..actors import Actor
+from ..cases import Case
 from ..events import Event
-from ..identifiers import InvestmentId, Key, PlanId
+from ..identifiers import InvestmentId, Key, PartId, PlanId
 from ..standings import PlanChange, StateEntry
 from ..store import InvestmentHead
 from .converter import stored_converter
@@ -52,6 +54,39 @@ def change_of(event: Event, payload: Mapping[str, Any]) -> PlanChange:
         on=dt.date.fromisoformat(payload["on"]),
         at=event.recorded_at,
     )
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    """Return a version of a case as the payload of its event.
+
+    Plan, version and time stand in the event itself.
+    """
+    return {
+        "kind": case.kind,
+        "id": case.id,
+        "state": case.state,
+        "public": case.public,
+        "owner": [case.owner.kind, case.owner.code],
+        "on": case.on.isoformat(),
+        "digest": case.digest,
+    }
+
+
+def case_facts(event: Event, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what *event* tells of a version of a case, all but its document."""
+    kind, code = payload["owner"]
+    return {
+        "kind": Key(payload["kind"]),
+        "plan_id": PlanId(event.aggregate_id),
+        "id": PartId(payload["id"]),
+        "version": event.version,
+        "state": Key(payload["state"]),
+        "public": payload["public"],
+        "owner": Actor(Key(kind), code),
+        "on": dt.date.fromisoformat(payload["on"]),
+        "recorded_at": event.recorded_at,
+        "digest": payload["digest"],
+    }
 
 
 def investment_heads(event: Event, payload: Mapping[str, Any]) -> list[InvestmentHead]:

@@ -11,7 +11,7 @@ import json
 import logging
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from attrs import frozen
@@ -22,6 +22,7 @@ from ..plans import Plan, PlanDetails, RawDetails
 from ..plantypes import PlanType
 from .converter import stored_converter
 
+T = TypeVar("T")
 _log = logging.getLogger("clusterplan.documents")
 
 SCHEMA = 1
@@ -89,6 +90,18 @@ class Codec:
         data = json.loads(text)
         del data["schema"]
         return stored_converter().structure(data, Investment)
+
+
+def case_text(document: Any) -> str:
+    """Return the canonical text of the document of a case."""
+    return canonical_json(stored_converter().unstructure(document) | {"schema": SCHEMA})
+
+
+def case_document(text: str, cls: type[T]) -> T:
+    """Return the document of a case from its canonical text."""
+    data = json.loads(text)
+    del data["schema"]
+    return stored_converter().structure(data, cls)
 
 
 def plan_data(plan: Plan) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from ..identifiers import (
     is_key,
 )
 from ..periods import YEAR_PATTERN, FiscalHalf, FiscalYear
+from .amounts import parse_amount, parse_number
 
 MAX_DIGITS = 30
 YEN_DIGITS = 14
@@ -121,48 +122,48 @@ def _area(text: str) -> AreaCode:
     return complete_code(unicodedata.normalize("NFKC", text).strip())
 
 
-def _whole(text: str, digits: int) -> int | None:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return int(plain) if re.fullmatch(_whole_pattern(digits), plain) else None
-
-
 def _whole_pattern(digits: int) -> str:
     return f"[+-]?[0-9]{{1,{digits}}}"
 
 
 def _integer(text: str) -> int:
-    number = _whole(text, INTEGER_DIGITS)
-    if number is None:
+    number = parse_number(text)
+    if (
+        number is None
+        or "." in format(number, "f")
+        or abs(number) >= 10**INTEGER_DIGITS
+    ):
         raise refusal(
             "NOT_AN_INTEGER",
             f"「{_shown(text)}」は整数ではありません。{INTEGER_DIGITS}桁までの数字で書きます",
             f"{_shown(text)!r} is no whole number of at most {INTEGER_DIGITS} digits",
             "12",
         )
-    return number
+    return int(number)
 
 
 def _yen(text: str) -> Yen:
-    number = _whole(text, YEN_DIGITS)
-    if number is None:
+    number = parse_amount(text)
+    if number is None or abs(number) >= 10**YEN_DIGITS:
         raise refusal(
             "NOT_AN_AMOUNT",
             f"「{_shown(text)}」は金額として読めません。"
-            f"円単位の数字だけで、{YEN_DIGITS}桁までで書きます",
-            f"{_shown(text)!r} is no amount: write whole yen in digits only, "
-            f"at most {YEN_DIGITS}",
-            "1200000000",
+            f"1円単位の数字（{YEN_DIGITS}桁まで）か、12億円 のように書きます",
+            f"{_shown(text)!r} is no amount: write whole yen in digits, at most "
+            f"{YEN_DIGITS}, or with a Japanese unit of numbers",
+            "1200000000 / 12億円",
         )
     return Yen(number)
 
 
 def _decimal(text: str) -> Decimal:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if _NUMBER.fullmatch(plain):
-        return Decimal(plain)
+    number = parse_number(text)
+    if number is not None and _NUMBER.fullmatch(format(number, "f")):
+        return number
     raise refusal(
         "NOT_A_NUMBER",
-        f"「{_shown(text)}」は数値ではありません。数字と小数点だけで書きます",
+        f"「{_shown(text)}」は数値ではありません。数字と小数点だけで書きます"
+        "（単位は unit に、マイナスは - か ▲）",
         f"{_shown(text)!r} is no number; write digits and a decimal point only",
         "12.5",
     )

@@ -30,6 +30,7 @@ from .converter import (
     unknown_key,
 )
 from .integrity import integrity_problems
+from .repairs import repairs_of
 from .source import Source
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ def load_plan_file(source: Source, plan_types: Mapping[str, PlanType]) -> PlanFi
     file = reading.file()
     if reading.problems or file is None:
         raise reading.refusal()
-    return file
+    return attrs.evolve(file, repairs=repairs_of(source, file))
 
 
 @define

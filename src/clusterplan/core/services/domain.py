@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import attrs
 from attrs import field, frozen
 
 from ..checks import CheckContext, Rule, run_checks
@@ -118,7 +119,8 @@ class Domain:
     def check_file(self, file: PlanFile, gate: Gate = Gate.PUBLISH) -> CheckReport:
         """Let all rules look at a plan file."""
         edition = file.record.edition if file.record else None
-        return self.check(file.plan, file.defined(), gate, edition=edition)
+        report = self.check(file.plan, file.defined(), gate, edition=edition)
+        return attrs.evolve(report, repairs=file.repairs)
 
 
 def _refuse_time(moment: dt.datetime) -> None:

@@ -12,15 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col, select
 
-from ..documents.changes import change_of, investment_heads
+from ..documents.changes import case_facts, change_of, investment_heads
 from ..documents.codec import Codec, digest_of
 from ..events import GENESIS, Event, chain_digest
 from ..mapping import map_content
 from ..reference import ReferenceData
 from ..standings import PlanStanding, advance
 from ..store import DamagedLogError, Flaw, InvestmentHead
-from .rows import content_rows, event_of, standing_of
+from .rows import case_columns, content_rows, event_of, standing_of
 from .tables import (
+    CaseRow,
     ContentAreaRow,
     ContentFieldRow,
     ContentRow,
@@ -34,7 +35,14 @@ from .tables import (
 )
 from .writing import SqlWriteUnit
 
-_PROJECTIONS = (StandingRow, PlaceRow, ContentAreaRow, ContentFieldRow, ContentRow)
+_PROJECTIONS = (
+    CaseRow,
+    StandingRow,
+    PlaceRow,
+    ContentAreaRow,
+    ContentFieldRow,
+    ContentRow,
+)
 
 
 def flaws(session: Session, codec: Codec, reference: ReferenceData) -> Iterator[Flaw]:
@@ -44,6 +52,7 @@ def flaws(session: Session, codec: Codec, reference: ReferenceData) -> Iterator[
     yield from _readable("plans and investments", _head_flaws(session))
     yield from _readable("withheld investments", _withheld_flaws(session, codec))
     yield from _readable("standings", _standing_flaws(session))
+    yield from _readable("cases", _case_flaws(session))
     yield from _readable("map", _content_flaws(session, codec, reference))
 
 
@@ -71,6 +80,9 @@ def rebuild(session: Session, codec: Codec, reference: ReferenceData) -> int:
             plan, content = _content(session, codec, reference, newest)
             unit.put_content(newest, plan, content)
         unit.put_standings(forward)
+    for event, payload in _story(session, of_plans=False):
+        session.add(CaseRow(**case_columns(case_facts(event, payload))))
+    session.flush()
     return session.scalar(sa.select(sa.func.count()).select_from(StandingRow)) or 0
 
 
@@ -85,12 +97,18 @@ def _readable(what: str, found: Iterator[Flaw]) -> Iterator[Flaw]:
         yield Flaw(where=what, message=f"cannot be read ({name})")
 
 
-def _story(session: Session) -> list[tuple[Event, dict[str, Any]]]:
-    """Return the events of plans with their payloads, without erased or changed ones."""
+def _story(
+    session: Session, *, of_plans: bool = True
+) -> list[tuple[Event, dict[str, Any]]]:
+    """Return events with their payloads, without erased or changed ones.
+
+    Those of plans, or else those of the cases beside them.
+    """
+    of_a_plan = col(EventRow.aggregate) == "plan"
     query = (
         sa.select(EventRow, PayloadRow.text)  # type: ignore[call-overload]
         .join(PayloadRow, col(PayloadRow.sequence) == col(EventRow.sequence))
-        .where(col(EventRow.aggregate) == "plan", col(PayloadRow.text).is_not(None))
+        .where(of_a_plan if of_plans else ~of_a_plan, col(PayloadRow.text).is_not(None))
         .order_by(col(EventRow.sequence))
     )
     return [
@@ -192,6 +210,29 @@ def _standing_flaws(session: Session) -> Iterator[Flaw]:
     for row, pins in session.execute(query):
         stored[row.plan_id].append(standing_of(row, pins))
     yield from _differences("standing of plan", told, stored, _untold(session))
+
+
+def _case_flaws(session: Session) -> Iterator[Flaw]:
+    told, stored = (
+        {"{plan_id}/{kind}/{id}/{version}".format_map(facts): facts for facts in found}
+        for found in (
+            [
+                case_columns(case_facts(event, payload))
+                for event, payload in _story(session, of_plans=False)
+            ],
+            [_plain(row) for row in session.exec(select(CaseRow))],
+        )
+    )
+    query = sa.select(EventRow.aggregate_id).where(  # type: ignore[call-overload]
+        col(EventRow.aggregate) != "plan",
+        ~sa.exists().where(
+            col(PayloadRow.sequence) == col(EventRow.sequence),
+            col(PayloadRow.text).is_not(None),
+        ),
+    )
+    erased = set(session.scalars(query))
+    unsure = {key for key, facts in stored.items() if facts["plan_id"] in erased}
+    yield from _differences("case", told, stored, unsure)
 
 
 def _content_flaws(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from ..actors import REGIONAL_BUREAU
@@ -17,9 +19,11 @@ from ..readers import DraftAccess
 from ..reference import fold
 from ..store import View
 from .tables import (
+    CaseRow,
     ContentAreaRow,
     ContentFieldRow,
     ContentRow,
+    DocumentRow,
     InvestmentRow,
     PlaceRow,
     StandingRow,
@@ -146,6 +150,36 @@ def ordered(query: Select[Any], request: PageRequest) -> Select[Any]:
         query = query.where(_behind(request.cursor, key, id_, descending=descending))
     directions = (key.desc(), id_.desc()) if descending else (key.asc(), id_.asc())
     return query.order_by(*directions)
+
+
+def cases(plan_ids: Collection[str], kind: str, moment: Moment) -> Select[CaseRow, str]:
+    """Select the newest version of each case of plans at a moment, with its text."""
+    later = aliased(CaseRow)
+
+    def holds(row: Any) -> list[ColumnElement[bool]]:
+        known_then = [col(row.on) <= moment.as_of]
+        if moment.known_at is not None:
+            known_then.append(col(row.recorded_at) <= moment.known_at)
+        return known_then
+
+    replaced = sa.exists().where(
+        col(later.plan_id) == col(CaseRow.plan_id),
+        col(later.kind) == col(CaseRow.kind),
+        col(later.id) == col(CaseRow.id),
+        col(later.version) > col(CaseRow.version),
+        *holds(later),
+    )
+    return (
+        sa.select(CaseRow, col(DocumentRow.text))
+        .join(DocumentRow, col(DocumentRow.digest) == col(CaseRow.digest))
+        .where(
+            col(CaseRow.plan_id).in_(plan_ids),
+            col(CaseRow.kind) == kind,
+            *holds(CaseRow),
+            ~replaced,
+        )
+        .order_by(col(CaseRow.plan_id), col(CaseRow.id))
+    )
 
 
 def sort_key(order: PlanOrder) -> Any:

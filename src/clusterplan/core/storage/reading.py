@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from attrs import define
 from sqlmodel import Session, col, select
 
+from ..cases import Case, CaseKind
 from ..documents.codec import Codec
 from ..events import Event
 from ..history import HistoryEntry
@@ -26,8 +27,9 @@ from ..store import InvestmentHead, View
 from ..stored import StoredPlan
 from ..tokens import Token, same_digest
 from . import queries
-from .rows import event_of, feature_of, standing_of, token_of
+from .rows import case_of, event_of, feature_of, standing_of, token_of
 from .tables import (
+    CaseRow,
     ContentRow,
     DocumentRow,
     EventRow,
@@ -222,6 +224,32 @@ class SqlReadUnit:
             InvestmentId(id_): self._codec.investment(text)
             for id_, text in self._session.execute(query)
         }
+
+    def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
+        """Return the newest version of a case, whoever asks."""
+        query = (
+            sa.select(CaseRow, col(DocumentRow.text))
+            .join(DocumentRow, col(DocumentRow.digest) == col(CaseRow.digest))
+            .where(
+                col(CaseRow.plan_id) == plan_id,
+                col(CaseRow.kind) == kind.key,
+                col(CaseRow.id) == case_id,
+            )
+            .order_by(col(CaseRow.version).desc())
+        )
+        row = self._session.execute(query.limit(1)).first()
+        return case_of(row[0], row[1], kind) if row else None
+
+    def cases(
+        self, plan_ids: Collection[str], kind: CaseKind, view: View
+    ) -> Mapping[str, tuple[Case, ...]]:
+        """Return the cases of plans at the moment of the view, whoever asks."""
+        found: defaultdict[str, list[Case]] = defaultdict(list)
+        for row in self._session.execute(
+            queries.cases(plan_ids, kind.key, view.moment)
+        ):
+            found[row[0].plan_id].append(case_of(row[0], row[1], kind))
+        return {plan_id: tuple(cases) for plan_id, cases in found.items()}
 
     def tokens(self) -> Sequence[Token]:
         """Return all tokens, oldest first."""

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Row
 
 from ..actors import Actor
+from ..cases import Case, CaseKind
+from ..documents.codec import case_document
 from ..events import Event
 from ..history import Basis
-from ..identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
+from ..identifiers import AreaCode, InvestmentId, Key, PartId, PlanId, Yen
 from ..investments import Certainty, Precision
 from ..lifecycle import Phase
 from ..maps import Feature, FeatureKind, MapContent
@@ -21,6 +23,7 @@ from ..standings import PlanStanding
 from ..tokens import Token
 from .tables import (
     Base,
+    CaseRow,
     ContentAreaRow,
     ContentFieldRow,
     ContentRow,
@@ -144,6 +147,31 @@ def feature_of(place: Row[Any], plan: Mapping[str, Any]) -> Feature:
         else None,
         withheld=place.withheld or bool(place.newest_withheld),
         fictional=plan["fictional"],
+    )
+
+
+def case_columns(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a version of a case, from its attributes by name."""
+    owner: Actor = facts["owner"]
+    columns = set(CaseRow.__table__.columns.keys())  # type: ignore[attr-defined]
+    kept = {name: value for name, value in facts.items() if name in columns}
+    return kept | {"owner_kind": owner.kind, "owner_code": owner.code}
+
+
+def case_of(row: CaseRow, text: str, kind: CaseKind) -> Case:
+    """Return the version of a case in a row, with its document."""
+    return kind.case(
+        kind=kind.key,
+        plan_id=PlanId(row.plan_id),
+        id=PartId(row.id),
+        version=row.version,
+        state=Key(row.state),
+        public=row.public,
+        owner=Actor(Key(row.owner_kind), row.owner_code),
+        on=row.on,
+        recorded_at=row.recorded_at,
+        digest=row.digest,
+        document=case_document(text, kind.document),
     )
 
 

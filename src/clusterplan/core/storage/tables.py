@@ -151,6 +151,24 @@ class StandingRow(Base, table=True):
     source: str | None = Field(default=None, sa_type=sa.Text)
 
 
+class CaseRow(Base, table=True):
+    """A version of a case beside a plan; rows are added and never changed."""
+
+    __tablename__ = "cp_case"
+
+    plan_id: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(primary_key=True, max_length=64)
+    id: str = Field(primary_key=True, max_length=64)
+    version: int = Field(primary_key=True)
+    state: str = Field(max_length=64)
+    public: bool
+    owner_kind: str = Field(max_length=64)
+    owner_code: str = Field(max_length=64)
+    on: dt.date
+    recorded_at: dt.datetime
+    digest: str = Field(foreign_key="cp_document.digest", max_length=64)
+
+
 class EventRow(Base, table=True):
     """An event of the log."""
 

@@ -12,17 +12,24 @@ from attrs import define
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from ..documents.codec import canonical_json, digest_of
+from ..cases import Case
+from ..documents.codec import canonical_json, case_text, digest_of
 from ..events import GENESIS, Event, NewEvent, chain_digest
 from ..investments import Investment
 from ..maps import MapContent
 from ..plans import Plan
 from ..standings import Advance, PlanStanding
-from ..store import InvestmentHead, StaleInvestmentError, StalePlanError
+from ..store import (
+    InvestmentHead,
+    StaleCaseError,
+    StaleInvestmentError,
+    StalePlanError,
+)
 from ..tokens import Token
 from .reading import SqlReadUnit
-from .rows import content_rows, event_row, standing_row, token_row
+from .rows import case_columns, content_rows, event_row, standing_row, token_row
 from .tables import (
+    CaseRow,
     ContentRow,
     DocumentRow,
     EventRow,
@@ -80,6 +87,30 @@ class SqlWriteUnit(SqlReadUnit):
         values = attrs.asdict(head) | {"withheld": investment.withheld}
         if not self._put_versioned(InvestmentRow, values, expected):
             raise StaleInvestmentError(head.id, self._version(InvestmentRow, head.id))
+
+    def save_case(self, case: Case) -> None:
+        """Add a version of a case.
+
+        Raises:
+            StaleCaseError: If somebody else has added it.
+        """
+        self._put_text(case.digest, case_text(case.document))
+        values = case_columns(attrs.asdict(case, recurse=False))
+        try:
+            with self._session.begin_nested():
+                self._session.execute(sa.insert(CaseRow).values(**values))
+        except IntegrityError:
+            query = sa.select(sa.func.max(col(CaseRow.version))).where(
+                col(CaseRow.plan_id) == case.plan_id,
+                col(CaseRow.kind) == case.kind,
+                col(CaseRow.id) == case.id,
+            )
+            raise StaleCaseError(
+                case.kind,
+                case.id,
+                case.version - 1 or None,
+                self._session.scalar(query),
+            ) from None
 
     def append(self, event: NewEvent, at: dt.datetime) -> Event:
         """Write an event to the end of the log; the last thing that a change does.

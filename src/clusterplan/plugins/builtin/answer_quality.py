@@ -23,6 +23,10 @@ _SELECTION = {
     "criteria": ["排水基準への適合", "共同利用の計画"],
     "openness": "審査の基準と結果を公表する",
 }
+_OWN_WORDS = {
+    "significance": "significance: 渋滞で貨物1便あたり40分を失っている",
+    "way_of_proceeding": "way_of_proceeding: [需要調査, 実施設計, 4月に着工]",
+}
 
 
 @rule(
@@ -31,6 +35,8 @@ _SELECTION = {
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="企業にお金を出す施策の意義に、公共の理由が書かれている",
+    why="特定の企業がもうかるだけに見える支援は、議会や住民に説明しにくく、"
+    "採択されなかった企業の納得も得られません",
     source="論点メモ「産業振興行政の特殊性（利潤を生む企業に行政が支援する理由）」",
     examples=[
         Example(
@@ -46,12 +52,22 @@ _SELECTION = {
                 f"{_FIRST}/five_w1h/significance": "中小14社は単独では利益から排水の"
                 "基準に対応できず、共同のラインで210人の雇用を守る",
             },
+            near_miss={
+                f"{_FIRST}/instruments": ["subsidy"],
+                f"{_FIRST}/selection": _SELECTION,
+                f"{_FIRST}/five_w1h/significance": "株式会社Xなど12社の利益を増やし、"
+                "職人の賃金を上げるため",
+            },
             pointer=f"{_FIRST}/five_w1h/significance",
         )
     ],
 )
 def public_reason(context: CheckContext) -> Iterator[Finding]:
-    """A measure that gives money to firms names more than the gain of the firms."""
+    """A measure that gives money to firms names more than the gain of the firms.
+
+    Support that only seems to enrich a firm is hard to explain to the assembly, to
+    residents, and to the firms that were turned down.
+    """
     settings = context.settings
     for position, measure in enumerate(context.plan.measures):
         reason = measure.five_w1h.significance
@@ -70,7 +86,8 @@ def public_reason(context: CheckContext) -> Iterator[Finding]:
                 en=f"measure {measure.id} gives money to firms, but its significance "
                 "names only their gain; say why the public supports them, such as jobs "
                 "or the environment",
-                hint="中小14社は単独では排水基準に対応できず、共同化で210人の雇用を守る",
+                hint="significance: "
+                "中小14社は単独では排水基準に対応できず、共同化で210人の雇用を守る",
             )
 
 
@@ -84,24 +101,35 @@ def _gives_money(measure: Measure) -> bool:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="期限が計画期間の中にあり、指標の目標時点より後でない",
+    why="計画や目標時点より後に仕上がる施策の効果は、この計画の実績に現れません。"
+    "最後の報告で、未達の理由として説明することになります",
     source="整合性：期限が計画期間や目標時点の外にあると、効果を確かめられない",
     examples=[
         Example(
             plan_type=REGIONAL,
             bad={f"{_FIRST}/five_w1h/deadline": {"date": "2032-03-31"}},
             good={f"{_FIRST}/five_w1h/deadline": {"date": "2029-03-31"}},
+            near_miss={
+                f"{_FIRST}/five_w1h/deadline": {"date": "2031-03-31"},
+                "/indicators/0/target/date": "2031-03-31",
+                "/indicators/2/target/date": "2031-03-31",
+            },
             pointer=f"{_FIRST}/five_w1h/deadline",
         )
     ],
 )
 def deadline_fits(context: CheckContext) -> Iterator[Finding]:
-    """The deadline lies in the plan period, and not after the targets it serves."""
+    """The deadline lies in the plan period, and not after the targets it serves.
+
+    What is finished after the plan or its target date does not show in the results;
+    the last report can only name it as the reason why a target was missed.
+    """
     for position, measure in enumerate(context.plan.measures):
         deadline = measure.five_w1h.deadline
         due = deadline.due_on if deadline else None
         problem = _misfit(context.plan, measure, due) if due else None
         if problem is not None:
-            ja, en = problem
+            ja, en, hint = problem
             yield context.finding(
                 "policy_means",
                 "measures",
@@ -110,31 +138,36 @@ def deadline_fits(context: CheckContext) -> Iterator[Finding]:
                 "deadline",
                 ja=f"施策「{measure.title}」の期限（{due}）が{ja}",
                 en=f"the deadline of measure {measure.id}, {due}, {en}",
+                hint=hint,
             )
 
 
-def _misfit(plan: Plan, measure: Measure, due: dt.date) -> tuple[str, str] | None:
+def _misfit(plan: Plan, measure: Measure, due: dt.date) -> tuple[str, str, str] | None:
+    """Return what is wrong in Japanese and English, and what to write instead."""
+    targets = (i.target for i in plan.indicators if i.id in measure.indicators)
+    days = [target.date for target in targets if target and target.date]
     period = plan.period
     if period and not measure.continuing and not period.start <= due <= period.end:
         ja = (
-            f"計画期間（{period.start}～{period.end}）の外にあります。"
-            "期限を直すか、継続する施策は continuing: true としてください"
+            f"計画期間（{period.start}～{period.end}）の外にあり、"
+            "継続する施策ともされていません"
         )
-        return ja, (
-            f"lies outside the plan period ({period.start} to {period.end}); correct "
-            "it, or mark the measure as continuing"
+        en = (
+            f"lies outside the plan period ({period.start} to {period.end}), and the "
+            "measure is not marked as continuing"
         )
-    targets = (i.target for i in plan.indicators if i.id in measure.indicators)
-    days = [target.date for target in targets if target and target.date]
+        last = min([period.end, *days])
+        return ja, en, f"deadline: {{date: {last}}} / continuing: true"
     if days and due > min(days):
         ja = (
             f"指標の目標時点（{min(days)}）より後です。"
             "効果が目標時点に間に合う期限にしてください"
         )
-        return ja, (
+        en = (
             f"is after the target date of its indicator, {min(days)}; choose a day "
             "that lets the effect come in time"
         )
+        return ja, en, f"deadline: {{date: {min(days)}}}"
     return None
 
 
@@ -144,6 +177,8 @@ def _misfit(plan: Plan, measure: Measure, due: dt.date) -> tuple[str, str] | Non
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="同じ意義や進め方が多くの施策に貼り付けられていない",
+    why="同じ文が並ぶと、施策ごとに考えたのかを疑われます。どの施策が何に"
+    "効いたのかを、後で分けて説明することもできません",
     source="論点メモ「支援内容の形骸化」",
     examples=[
         Example(
@@ -156,12 +191,20 @@ def _misfit(plan: Plan, measure: Measure, due: dt.date) -> tuple[str, str] | Non
                 f"/policy_means/measures/{n}/five_w1h/significance": "関係者の連携を強化する"
                 for n in range(2)
             },
+            near_miss={
+                f"/policy_means/measures/{n}/five_w1h/significance": f"{who}の連携を図る"
+                for n, who in enumerate(("荷主", "水道事業者", "教育機関"))
+            },
             pointer=f"{_FIRST}/five_w1h/significance",
         )
     ],
 )
 def pasted(context: CheckContext) -> Iterator[Finding]:
-    """No significance or way of proceeding is the same in many measures."""
+    """No significance or way of proceeding is the same in many measures.
+
+    Readers doubt that each measure was thought through, and later nobody can tell
+    which of them brought what.
+    """
     for answer, ja in (("significance", "意義"), ("way_of_proceeding", "進め方")):
         for positions in _same(context.plan, answer):
             if len(positions) < context.settings.pasted_from:
@@ -177,6 +220,7 @@ def pasted(context: CheckContext) -> Iterator[Finding]:
                 "それぞれの施策に固有のことを書いてください",
                 en=f"{len(positions)} measures ({ids}) have the same "
                 f"{answer.replace('_', ' ')}; say what is particular to each",
+                hint=_OWN_WORDS[answer],
             )
 
 

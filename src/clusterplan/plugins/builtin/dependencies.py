@@ -16,11 +16,13 @@ from ..manifest import Manifest
 from .measures import numbered_measures
 from .policy import POLICY_TYPES, REGIONAL
 
-CLUSTERPLAN = Manifest(api="~=1.0", order=-48)
+CLUSTERPLAN = Manifest(api="~=1.0", order=-47)
 
 _FIRST = "/policy_means/measures/0"
 _SECOND = "/policy_means/measures/1"
+_THIRD = "/policy_means/measures/2"
 _FIFTH = "/policy_means/measures/4"
+_PARALLEL = "準備が整ったものから並行して進める"
 
 
 def _depended_on(measures: tuple[Measure, ...]) -> dict[PartId, tuple[PartId, ...]]:
@@ -52,6 +54,13 @@ def _cycles(before: Mapping[PartId, tuple[PartId, ...]]) -> Iterator[list[PartId
             return
 
 
+def _without(ring: list[PartId], measures: tuple[Measure, ...]) -> str:
+    """Return what the first measure of a ring may still depend on."""
+    first = next(m for m in measures if m.id == ring[0])
+    kept = (d.measure for d in first.depends_on if d.measure not in ring)
+    return f"depends_on: [{', '.join(f'{{measure: {id_}}}' for id_ in kept)}]"
+
+
 def _end(measure: Measure) -> dt.date | None:
     deadline = measure.five_w1h.deadline
     due = deadline.due_on if deadline else None
@@ -74,6 +83,8 @@ def _followers(context: CheckContext) -> Iterator[tuple[Path, Measure, Measure]]
     gate=Gate.SAVE,
     applies_to=POLICY_TYPES,
     title="施策の前後関係が循環せず、先行する施策が後の施策の開始までに終わる",
+    why="先の施策が終わらないうちに後の施策の時期が来ると着手できず、"
+    "予算の繰越しや期限の延長につながります",
     source="整合性：先行する施策が終わらなければ、後の施策は始められない",
     examples=[
         Example(
@@ -87,6 +98,13 @@ def _followers(context: CheckContext) -> Iterator[tuple[Path, Measure, Measure]]
                     {"measure": "M-01", "note": "講座は拠点の工事と並行して進める"}
                 ]
             },
+            near_miss={
+                f"{_FIRST}/depends_on": [{"measure": "M-02", "note": _PARALLEL}],
+                f"{_THIRD}/depends_on": [
+                    {"measure": "M-01", "note": _PARALLEL},
+                    {"measure": "M-02", "note": _PARALLEL},
+                ],
+            },
             pointer=f"{_FIRST}/depends_on",
         ),
         Example(
@@ -96,12 +114,20 @@ def _followers(context: CheckContext) -> Iterator[tuple[Path, Measure, Measure]]
                 f"{_FIFTH}/depends_on": [{"measure": "M-01"}],
                 f"{_FIFTH}/period/from": "FY2028",
             },
+            near_miss={
+                f"{_FIFTH}/depends_on": [{"measure": "M-01"}],
+                f"{_FIFTH}/period/from": "2028-03-31",
+            },
             pointer=f"{_FIFTH}/depends_on/0",
         ),
     ],
 )
 def dependencies(context: CheckContext) -> Iterator[Finding]:
-    """Dependencies have no cycle, and what comes first ends before its follower."""
+    """Dependencies have no cycle, and what comes first ends before its follower.
+
+    A measure whose turn comes before what it needs is done cannot begin: its budget is
+    carried over and its deadline moves.
+    """
     places = {m.id: path for path, m in numbered_measures(context)}
     circular: set[PartId] = set()
     for ring in _cycles(_depended_on(context.plan.measures)):
@@ -113,6 +139,7 @@ def dependencies(context: CheckContext) -> Iterator[Finding]:
             "どれか一つの前提を外してください",
             en=f"measures wait for each other: {' → '.join(ring)}; "
             "take one dependency away",
+            hint=_without(ring, context.plan.measures),
         )
     for path, measure, first in _followers(context):
         end, start = _end(first), measure.period.start if measure.period else None

@@ -32,18 +32,25 @@ _BARE_SCALE = re.compile("[十百千万億兆]+|million|billion|bn")
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="指標に名称・単位・方向・基準値・目標値・出典がそろっている",
+    why="どれかが欠けた指標は、報告の年になって測り方から決め直すことになり、"
+    "前の年と比べられません",
     source="論点メモ「成果指標の設定の仕方や予算根拠の示し方が不十分」",
     examples=[
         Example(
             plan_type=REGIONAL,
             bad={"/indicators/2/source": None},
             good={"/indicators/2/source": "拠点の利用台帳"},
+            near_miss={"/indicators/2/source": "台帳", "/indicators/2/title_en": None},
             pointer="/indicators/2/source",
         )
     ],
 )
 def complete(context: CheckContext) -> Iterator[Finding]:
-    """Each indicator has name, unit, direction, baseline and target by date, source."""
+    """Each indicator has name, unit, direction, baseline and target by date, source.
+
+    What is missing has to be settled anew when the first report is due, and then the
+    years cannot be compared.
+    """
     for position, indicator in enumerate(context.plan.indicators):
         for part, ja, en in _missing(indicator):
             yield context.finding(
@@ -88,18 +95,31 @@ def _told(value: DatedValue | None) -> bool:
     gate=Gate.SAVE,
     applies_to=POLICY_TYPES,
     title="方向が基準値と目標値に合っている",
+    why="方向が逆のままだと、順調な年が「遅れ」、悪くなった年が「達成」と"
+    "評価されてしまいます",
     source="整合性：方向が値と合わないと、達成率を計算できない",
     examples=[
         Example(
             plan_type=STRATEGIC,
             bad={"/indicators/0/direction": "decrease"},
             good={"/indicators/0/direction": "increase"},
+            near_miss={
+                "/indicators/0/title": "先端パッケージ部材の輸入比率",
+                "/indicators/0/direction": "decrease",
+                "/indicators/0/baseline/value": "88",
+                "/indicators/0/milestones/0/value": "80",
+                "/indicators/0/target/value": "70",
+            },
             pointer="/indicators/0/direction",
         )
     ],
 )
 def direction(context: CheckContext) -> Iterator[Finding]:
-    """The target lies on the side of the baseline that the direction names."""
+    """The target lies on the side of the baseline that the direction names.
+
+    With the wrong direction a good year is judged as delayed, and a bad one as
+    achieved.
+    """
     for position, indicator in enumerate(context.plan.indicators):
         first, last = _value(indicator.baseline), _value(indicator.target)
         if first is None or last is None:
@@ -115,7 +135,14 @@ def direction(context: CheckContext) -> Iterator[Finding]:
                 f"目標値{last:f}になっています。方向か値を直してください",
                 en=f"indicator {indicator.id} shall {indicator.direction.value}, but "
                 f"goes from {first:f} to {last:f}; correct the direction or a value",
+                hint=f"direction: {_from_to(first, last).value}",
             )
+
+
+def _from_to(first: Decimal, last: Decimal) -> Direction:
+    if last > first:
+        return Direction.INCREASE
+    return Direction.DECREASE if last < first else Direction.MAINTAIN
 
 
 @rule(
@@ -124,18 +151,25 @@ def direction(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.SAVE,
     applies_to=POLICY_TYPES,
     title="金額の単位は円で、桁まで書かれている",
+    why="外貨が混ざったり「百万」が何の数か分からなかったりすると、"
+    "ほかの計画と並べることも合計することもできません",
     source="整合性：指標の値はすべて一つの単位で比べる",
     examples=[
         Example(
             plan_type=REGIONAL,
             bad={"/indicators/0/unit": "百万ドル"},
             good={"/indicators/0/unit": "億円"},
+            near_miss={"/indicators/0/unit": "百万個"},
             pointer="/indicators/0/unit",
         )
     ],
 )
 def unit(context: CheckContext) -> Iterator[Finding]:
-    """The one unit of an indicator, where it is money, is yen with a declared scale."""
+    """The one unit of an indicator, where it is money, is yen with a declared scale.
+
+    Where currencies are mixed, or a 'million' counts nobody knows what, the number can
+    neither be set beside those of other plans nor added to them.
+    """
     for position, indicator in enumerate(context.plan.indicators):
         written = unicodedata.normalize("NFKC", indicator.unit or "").strip()
         if _FOREIGN.search(written.upper()) or _BARE_SCALE.fullmatch(written.lower()):
@@ -143,12 +177,11 @@ def unit(context: CheckContext) -> Iterator[Finding]:
                 "indicators",
                 position,
                 "unit",
-                ja=f"指標「{indicator.title or indicator.id}」の単位「{written}」では"
-                "値を比べられません。金額は「円」「百万円」「億円」のように"
-                "円と桁で書いてください",
-                en=f"the unit {written!r} of indicator {indicator.id} is not comparable; "
-                "write money in yen with its scale, such as 百万円",
-                hint="円 / 千円 / 百万円 / 億円",
+                ja=f"指標「{indicator.title or indicator.id}」の単位「{written}」は"
+                "外貨か、桁だけで、値を比べられません",
+                en=f"the unit {written!r} of indicator {indicator.id} is foreign money "
+                "or a scale alone, and not comparable",
+                hint="unit: 円 / 百万円 / 億円 / 万人",
             )
 
 
@@ -158,6 +191,8 @@ def unit(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="目標は単年度でなく、計画の終わりまで見る成果指標がある",
+    why="設備や人材への投資が数字に出るまでには何年もかかります。"
+    "一年先の目標だけでは、効果が出る前に評価が終わってしまいます",
     source="論点メモ「単年度評価を求めない長期的な施策の実施」",
     examples=[
         Example(
@@ -167,16 +202,26 @@ def unit(context: CheckContext) -> Iterator[Finding]:
                 "/indicators/2/target/date": "2030-03-31",
             },
             good={"/indicators/2/target/date": "2031-03-31"},
+            near_miss={
+                "/indicators/2/baseline/date": "2029-03-31",
+                "/indicators/2/target/date": "2030-04-01",
+            },
             pointer="/indicators/2/target",
         )
     ],
 )
 def long_enough(context: CheckContext) -> Iterator[Finding]:
-    """Targets are set for more than a year, and one outcome runs to the plan's end."""
+    """Targets are set for more than a year, and one outcome runs to the plan's end.
+
+    Investment in plants and people takes years to show in numbers. With targets a year
+    ahead only, the plan is judged before the effect can come.
+    """
     plan = context.plan
+    end = str(plan.period.end) if plan.period else ""
     for position, indicator in enumerate(plan.indicators):
         first, last = _day(indicator.baseline), _day(indicator.target)
         if first and last and _years(first, last) <= 1:
+            earliest = f"{FiscalYear.of(first).year + 3}-03-31"
             yield context.finding(
                 "indicators",
                 position,
@@ -185,7 +230,8 @@ def long_enough(context: CheckContext) -> Iterator[Finding]:
                 f"基準時点（{first}）から一年度以内です。"
                 "長期の目標を置き、途中は中間目標に書いてください",
                 en=f"the target of indicator {indicator.id} on {last} is within one "
-                f"fiscal year of its baseline; set a longer one, with milestones",
+                "fiscal year of its baseline; set a longer one, with milestones",
+                hint=f"target: {{date: {max(earliest, end)}}}",
             )
     outcomes = (i for i in plan.indicators if i.kind is IndicatorKind.OUTCOME)
     ends = [day for day in (_day(i.target) for i in outcomes) if day]
@@ -196,6 +242,7 @@ def long_enough(context: CheckContext) -> Iterator[Finding]:
             "ありません。少なくとも一つの目標時点を計画の終わりに合わせてください",
             en=f"no outcome has a target in the last year of the plan, which ends on "
             f"{plan.period.end}; let at least one run to the end",
+            hint=f"target: {{date: {end}}}",
         )
 
 
@@ -217,6 +264,8 @@ def _years(first: dt.date, last: dt.date) -> int:
     gate=Gate.SAVE,
     applies_to=POLICY_TYPES,
     title="中間目標が日付順で、基準時点と目標時点の間にある",
+    why="日付が前後していると、途中の年に期待される値を正しく求められず、"
+    "順調でも遅れていると判定されかねません",
     source="整合性：途中の期待値は時点の順にたどって求める",
     examples=[
         Example(
@@ -228,12 +277,19 @@ def _years(first: dt.date, last: dt.date) -> int:
                     {"date": "2028-03-31", "value": "5200"},
                 ]
             },
+            near_miss={
+                "/indicators/0/milestones": [{"date": "2030-03-31", "value": "6000"}]
+            },
             pointer="/indicators/0/milestones/0",
         )
     ],
 )
 def milestones(context: CheckContext) -> Iterator[Finding]:
-    """Milestones follow each other by date, between baseline and target."""
+    """Milestones follow each other by date, between baseline and target.
+
+    Where the dates are out of order, what is expected half-way comes out wrong, and a
+    plan on course may be judged late.
+    """
     for position, indicator in enumerate(context.plan.indicators):
         first = _day(indicator.baseline) or dt.date.min
         last = _day(indicator.target) or dt.date.max
@@ -248,12 +304,20 @@ def milestones(context: CheckContext) -> Iterator[Finding]:
                     "milestones",
                     number,
                     ja=f"指標「{indicator.title or indicator.id}」の中間目標（{day}）が"
-                    "前の中間目標より後でないか、基準時点と目標時点の間にありません。"
-                    "日付を確かめてください",
+                    "前の中間目標より後でないか、基準時点と目標時点の間にありません",
                     en=f"the milestone of {day} of indicator {indicator.id} is out of "
-                    "order, or not between baseline and target; correct the date",
+                    "order, or not between baseline and target",
+                    hint=_window(indicator, before),
                 )
             before = day
+
+
+def _window(indicator: Indicator, before: dt.date | None) -> str:
+    """Return between which days a milestone may lie, as far as they are known."""
+    first, last = _day(indicator.baseline), _day(indicator.target)
+    if before and (first is None or before > first) and (last is None or before < last):
+        return f"{before} < date" + (f" ≤ {last}" if last else "")
+    return (f"{first} ≤ " if first else "") + "date" + (f" ≤ {last}" if last else "")
 
 
 @rule(
@@ -262,18 +326,25 @@ def milestones(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="基準値が計画の開始時点で古すぎない",
+    why="古い基準値からの伸びには、計画より前に起きた変化も含まれます。"
+    "どこまでが計画の成果なのかを説明できません",
     source="整合性：古い基準値では、計画による変化を測れない",
     examples=[
         Example(
             plan_type=REGIONAL,
             bad={"/indicators/0/baseline/date": "2015-03-31"},
-            good={"/indicators/0/baseline/date": "2023-04-01"},
+            good={"/indicators/0/baseline/date": "2024-03-31"},
+            near_miss={"/indicators/0/baseline/date": "2023-04-01"},
             pointer="/indicators/0/baseline",
         )
     ],
 )
 def baseline_age(context: CheckContext) -> Iterator[Finding]:
-    """The baseline is not older than a set age when the plan starts."""
+    """The baseline is not older than a set age when the plan starts.
+
+    Growth from an old baseline includes what happened before the plan: nobody can say
+    how much of it the plan has brought.
+    """
     if context.plan.period is None:
         return
     start = context.plan.period.start
@@ -287,10 +358,11 @@ def baseline_age(context: CheckContext) -> Iterator[Finding]:
                 position,
                 "baseline",
                 ja=f"指標「{indicator.title or indicator.id}」の基準値（{day}）は"
-                f"計画の開始より{years}年以上前のものです。"
+                f"計画の開始（{start}）の{years}年前より古いものです。"
                 "新しい値があれば置き換えてください",
                 en=f"the baseline of indicator {indicator.id} of {day} is more than "
                 f"{years} years older than the plan; use a newer value if there is one",
+                hint=f"baseline: {{date: {start}, value: …}}",
             )
 
 

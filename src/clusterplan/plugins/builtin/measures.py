@@ -1,4 +1,4 @@
-"""Rules on what a measure is: its time, means, law, stage, and who delivers it."""
+"""Rules on what a measure is: its time, what is counted, its means and its law."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.errors import Path
 from ...core.findings import Finding, Gate, Severity
 from ...core.identifiers import Key
-from ...core.measures import LegalBasis, Measure, Stage
+from ...core.measures import LegalBasis, Measure
 from ...core.periods import FiscalYear, PlanPeriod
 from ...core.reference import Law
 from ..hookspecs import hookimpl
@@ -60,18 +60,25 @@ def _leaves(own: PlanPeriod, whole: PlanPeriod) -> bool:
     gate=Gate.SAVE,
     applies_to=POLICY_TYPES,
     title="施策の実施期間が計画期間の中にあるか、継続と示されている",
+    why="計画期間の外の予算や実績まで計画の成果に混じり、"
+    "報告のたびに何を数えたのかを説明し直すことになります",
     source="整合性：計画期間の外で行う施策は、その旨が分からないと進捗を数えられない",
     examples=[
         Example(
             plan_type=REGIONAL,
             bad={f"{_SECOND}/period/from": "FY2024"},
             good={f"{_SECOND}/period/from": "FY2024", f"{_SECOND}/continuing": True},
+            near_miss={f"{_SECOND}/period/from": "2026-04-01"},
             pointer=f"{_SECOND}/period",
         )
     ],
 )
 def measure_period(context: CheckContext) -> Iterator[Finding]:
-    """A measure's period lies inside the plan's, or the measure is marked continuing."""
+    """A measure's period lies inside the plan's, or the measure is marked continuing.
+
+    Money and results from outside the plan would mix into its figures, and every
+    report would have to explain anew what was counted.
+    """
     whole = context.plan.period
     for path, measure in numbered_measures(context):
         own = measure.period
@@ -83,9 +90,10 @@ def measure_period(context: CheckContext) -> Iterator[Finding]:
                 "period",
                 ja=f"施策「{measure.title}」の実施期間（{own.label}）が"
                 f"計画期間（{whole.label}）からはみ出しています。"
-                "期間を直すか、継続の施策なら continuing を true にしてください",
-                en=f"the period of measure {measure.id} leaves the plan's; "
-                "change it, or mark the measure as continuing",
+                "期間の誤りか、前後から続く施策かを確かめてください",
+                en=f"measure {measure.id} runs from {own.start} to {own.end} and "
+                f"leaves the plan, {whole.start} to {whole.end}: the period is "
+                "mistyped, or the measure goes on from before or beyond",
                 hint="continuing: true",
             )
 
@@ -96,6 +104,8 @@ def measure_period(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="施策に、数値で報告できる指標か日付のあるマイルストーンがある",
+    why="数えられるものがない施策は、報告の時期が来ても「進めている」としか書けず、"
+    "遅れに気づけません",
     source=policy_text("数値を含め施策の実行状況確認"),
     examples=[
         Example(
@@ -113,12 +123,24 @@ def measure_period(context: CheckContext) -> Iterator[Finding]:
                     ],
                 },
             },
+            near_miss={
+                f"{_FIRST}/indicators": [],
+                f"{_FIRST}/five_w1h/deadline": {
+                    "milestones": [
+                        {"id": "MS-91", "date": "2028-03-31", "text": "全3基が稼働"}
+                    ]
+                },
+            },
             pointer=f"{_FIRST}/indicators",
         )
     ],
 )
 def reportable(context: CheckContext) -> Iterator[Finding]:
-    """Each measure has an indicator or a dated milestone that can be reported on."""
+    """Each measure has an indicator or a dated milestone that can be reported on.
+
+    Where nothing can be counted, a report only says that work goes on, and nobody
+    notices a delay.
+    """
     for path, measure in numbered_measures(context):
         deadline = measure.five_w1h.deadline
         if not measure.indicators and not (deadline and deadline.milestones):
@@ -128,7 +150,7 @@ def reportable(context: CheckContext) -> Iterator[Finding]:
                 ja=f"施策「{measure.title}」には指標もマイルストーンもなく、"
                 "進み具合を数値で報告できません",
                 en=f"measure {measure.id} has neither an indicator nor a milestone "
-                "to report numbers on; name one",
+                "to report numbers on",
                 hint="indicators: [IN-1]",
             )
 
@@ -139,6 +161,8 @@ def reportable(context: CheckContext) -> Iterator[Finding]:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="施策の手法が施策区分に合っている",
+    why="制度の支障に補助金だけを付けても支障は残り、"
+    "融資や出資は出し手が決まらないと始まりません",
     source="整合性：規制・制度改革は補助金ではなく制度の変更、成長資金への対応は資金の出し手を要する",
     examples=[
         Example(
@@ -152,6 +176,11 @@ def reportable(context: CheckContext) -> Iterator[Finding]:
                 "/missing_categories": [],
                 f"{_FIFTH}/category": "b_regulatory_reform",
             },
+            near_miss={
+                "/missing_categories": [],
+                f"{_FIFTH}/category": "b_regulatory_reform",
+                f"{_FIFTH}/instruments": ["programme"],
+            },
             pointer=f"{_FIFTH}/instruments",
         ),
         Example(
@@ -163,12 +192,20 @@ def reportable(context: CheckContext) -> Iterator[Finding]:
                     "unit": "地域連携部",
                 }
             },
+            near_miss={
+                f"{_FOURTH}/delivery_body": None,
+                f"{_FOURTH}/instruments": ["programme"],
+            },
             pointer=f"{_FOURTH}/delivery_body",
         ),
     ],
 )
 def instruments(context: CheckContext) -> Iterator[Finding]:
-    """Instruments fit the category: no grant for a rule, a lender for a loan."""
+    """Instruments fit the category: no grant for a rule, a lender for a loan.
+
+    Money alone leaves a rule that hinders firms as it was, and a loan does not begin
+    before somebody is found to give it.
+    """
     for path, measure in numbered_measures(context):
         used, category = set(measure.instruments), common_category(context, measure)
         money = sorted(used & MONEY_INSTRUMENTS)
@@ -177,10 +214,10 @@ def instruments(context: CheckContext) -> Iterator[Finding]:
                 *path,
                 "instruments",
                 ja=f"規制・制度改革の施策「{measure.title}」の手法が資金の支援"
-                f"（{', '.join(money)}）です。手法を regulatory にするか、"
+                f"（{', '.join(money)}）です。資金を出す施策なら"
                 "施策区分を改めてください",
                 en=f"measure {measure.id} stands under regulatory reform and gives "
-                f"money ({', '.join(money)}); change the instrument or the category",
+                f"money ({', '.join(money)}); if money it is, change the category",
                 hint="instruments: [regulatory]",
             )
         lends = category == "finance" and bool(used & LENDING_INSTRUMENTS)
@@ -188,10 +225,10 @@ def instruments(context: CheckContext) -> Iterator[Finding]:
             yield context.finding(
                 *path,
                 "delivery_body",
-                ja=f"成長資金の施策「{measure.title}」に資金の出し手（金融機関）が"
-                "ありません。実施主体として書いてください",
-                en=f"measure {measure.id} lends or invests and names no lender; "
-                "give it as the delivery body",
+                ja=f"成長資金の施策「{measure.title}」の実施主体に、"
+                "資金の出し手（金融機関）が書かれていません",
+                en=f"measure {measure.id} provides finance and names no lender "
+                "as its delivery body",
                 hint="delivery_body: {organization: 架空信用金庫, unit: 地域連携部}",
             )
 
@@ -209,6 +246,8 @@ def _law(basis: LegalBasis, laws: Mapping[Key, Law]) -> Law | None:
     gate=Gate.PUBLISH,
     applies_to=POLICY_TYPES,
     title="根拠とする法令・制度が施策の実施期間に効力を持つ",
+    why="効力のない制度を前提にすると、申請や予算化の段階になって使えないと分かり、"
+    "施策を組み直すことになります",
     source="実務：法令の施行日・廃止日（企業価値担保権は2026年5月25日施行）",
     examples=[
         Example(
@@ -229,12 +268,26 @@ def _law(basis: LegalBasis, laws: Mapping[Key, Law]) -> Law | None:
                     }
                 ]
             },
+            near_miss={
+                f"{_FIRST}/legal_bases": [
+                    {
+                        "title": "中小企業地域資源活用促進法",
+                        "key": "sme_regional_resource_promotion_act",
+                    }
+                ],
+                f"{_FIRST}/period/from": "FY2020",
+                f"{_FIRST}/continuing": True,
+            },
             pointer=f"{_FIRST}/legal_bases/0",
         )
     ],
 )
 def law_in_force(context: CheckContext) -> Iterator[Finding]:
-    """A law that a measure uses is in force in the period of the measure."""
+    """A law that a measure uses is in force in the period of the measure.
+
+    A measure built on a law that is not in force fails at the application or in the
+    budget, and has to be planned again.
+    """
     for path, measure in numbered_measures(context):
         period = measure.period or context.plan.period
         for position, basis in enumerate(measure.legal_bases):
@@ -252,94 +305,18 @@ def law_in_force(context: CheckContext) -> Iterator[Finding]:
                     "後継の制度を示すか、期間を改めてください",
                     en=f"{law.title_en} is not in force while measure {measure.id} "
                     f"runs ({days}); name its successor or change the period",
+                    hint=_instead_of(law, period),
                 )
 
 
-@rule(
-    "MEA-06",
-    severity=Severity.INFO,
-    gate=Gate.PUBLISH,
-    applies_to=POLICY_TYPES,
-    title="企画部門が担当する施策に実施主体が書かれている",
-    source="論点メモ「企画を立案する部門と事業を実施する部門（含む外部機関）の体制」",
-    examples=[
-        Example(
-            plan_type=REGIONAL,
-            bad={
-                f"{_SECOND}/five_w1h/responsible_department/unit": "産業部 企画課",
-                f"{_SECOND}/delivery_body": None,
-            },
-            good={f"{_SECOND}/five_w1h/responsible_department/unit": "産業部 企画課"},
-            pointer=f"{_SECOND}/delivery_body",
-        )
-    ],
-)
-def delivery_body(context: CheckContext) -> Iterator[Finding]:
-    """A measure in the charge of a planning section says who delivers it."""
-    words = context.settings.planning_unit_words
-    for path, measure in numbered_measures(context):
-        department = measure.five_w1h.responsible_department
-        unit = (department.unit if department else None) or ""
-        told = measure.delivery_body is not None
-        if told or measure.stage is Stage.STUDY:
-            continue
-        if any(word in unit for word in words):
-            yield context.finding(
-                *path,
-                "delivery_body",
-                ja=f"施策「{measure.title}」の担当は企画部門（{unit}）です。"
-                "実施する部門や外部機関が別にあれば実施主体として書いてください",
-                en=f"measure {measure.id} is in the charge of a planning section "
-                f"({unit}); name who delivers it",
-                hint="delivery_body: {organization: 産業支援センター, unit: 支援課}",
-            )
-
-
-@rule(
-    "MEA-12",
-    severity=Severity.INFO,
-    gate=Gate.PUBLISH,
-    applies_to=POLICY_TYPES,
-    title="検討だけの取組が「検討」の段階と示されている",
-    source="東京都の地域産業活性化計画の概要「空き家等の遊休資産の活用による地域交流の場の創出の検討」",
-    examples=[
-        Example(
-            plan_type=LOCAL,
-            bad={f"{_SECOND}/title": "空き校舎を使う交流の場の創出の検討"},
-            good={
-                f"{_SECOND}/title": "空き校舎を使う交流の場の創出の検討",
-                f"{_SECOND}/stage": "study",
-            },
-            pointer=f"{_SECOND}/stage",
-        )
-    ],
-)
-def study(context: CheckContext) -> Iterator[Finding]:
-    """What is only to be studied is marked as a study, not as carried out."""
-    endings = context.settings.study_endings
-    for path, measure in numbered_measures(context):
-        texts = (measure.title, measure.five_w1h.content or "")
-        studied = any(text.rstrip(" \u3000。").endswith(endings) for text in texts)
-        if studied and measure.stage is Stage.IMPLEMENTATION:
-            yield context.finding(
-                *path,
-                "stage",
-                ja=f"施策「{measure.title}」は検討にとどまるようですが、"
-                "段階が実施になっています",
-                en=f"measure {measure.id} seems to be studied only, and is marked as "
-                "carried out",
-                hint="stage: study",
-            )
+def _instead_of(law: Law, period: PlanPeriod) -> str:
+    if law.in_force_from > period.end:
+        first = FiscalYear.of(period.start)
+        return f"period: {{from: {first}, to: {FiscalYear.of(law.in_force_from)}}}"
+    return "legal_bases: [{title: 地域未来投資促進法}]"
 
 
 @hookimpl
 def clusterplan_checks() -> tuple[Rule, ...]:
     """Offer the rules on measures."""
-    return (
-        measure_period,
-        reportable,
-        instruments,
-        law_in_force,
-        delivery_body,
-        study,
-    )
+    return (measure_period, reportable, instruments, law_in_force)

@@ -150,6 +150,7 @@ def clusterplan_plan_types() -> tuple[PlanType, ...]:
             lead_kinds=(REGIONAL_BUREAU,),
             required=SECTIONS,
             categories=read_categories("A"),
+            takes_proposals=True,
             sample=sample_plan(STRATEGIC),
         ),
     )

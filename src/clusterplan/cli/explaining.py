@@ -1,0 +1,115 @@
+"""`clusterplan check --explain`: what a rule asks for, why, and with which examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from ..book import installed_plugins
+from ..core.checks import Example, Rule
+from ..core.documents.converter import closest
+from ..core.errors import ErrorCode, PlanError, Problem
+from ..plugins.host import Plugins
+from .printing import print_json
+
+_EXAMPLES = (
+    ("bad", "悪い例", "breaks it"),
+    ("good", "良い例", "obeys it"),
+    ("near_miss", "違反ではない例", "is no breach"),
+)
+
+
+class UnknownRuleError(PlanError):
+    """No plugin offers the rule."""
+
+    def __init__(self, rule_id: str, known: tuple[str, ...]) -> None:
+        meant = closest(rule_id.upper(), known)
+        super().__init__(
+            Problem(
+                code=ErrorCode.NOT_FOUND,
+                reason="UNKNOWN_RULE",
+                message_ja=f"「{rule_id}」という規則はありません",
+                message_en=f"there is no rule {rule_id!r}",
+                hint=meant or f"{known[0]} ... {known[-1]}",
+            )
+        )
+
+
+def explain_rule(rule_id: str, language: str, *, as_json: bool) -> int:
+    """Print what a rule asks for.
+
+    Raises:
+        UnknownRuleError: If no plugin offers it.
+    """
+    plugins = installed_plugins()
+    rules = {rule.id: rule for rule in plugins.rules}
+    rule = rules.get(rule_id.upper())
+    if rule is None:
+        raise UnknownRuleError(rule_id, tuple(sorted(rules)))
+    if as_json:
+        print_json(_data(rule))
+    else:
+        for line in _lines(rule, plugins, language):
+            click.echo(line)
+    return 0
+
+
+def _lines(rule: Rule, plugins: Plugins, language: str) -> Iterator[str]:
+    in_japanese = language == "ja"
+    title = rule.title if in_japanese else rule.title_en
+    why = rule.why if in_japanese else rule.why_en
+    kinds = [plugins.plan_types[k] for k in rule.applies_to if k in plugins.plan_types]
+    names = [k.title if in_japanese else k.title_en for k in kinds]
+    facts = {
+        ("なぜ", "why"): why,
+        ("根拠", "source"): rule.source,
+        ("重要度", "severity"): rule.severity.value,
+        ("関門", "gate"): rule.gate.value,
+        ("対象", "plan types"): ", ".join(names)
+        or ("すべて" if in_japanese else "all"),
+        ("プラグイン", "plugin"): rule.plugin,
+    }
+    yield f"{rule.id}  {title}"
+    for labels, value in facts.items():
+        if value:
+            yield f"  {labels[not in_japanese]}: {value}"
+    for example in rule.examples:
+        yield from _example_lines(example, in_japanese=in_japanese)
+
+
+def _example_lines(example: Example, *, in_japanese: bool) -> Iterator[str]:
+    for name, ja, en in _EXAMPLES:
+        changes: Mapping[str, Any] = getattr(example, name)
+        if changes:
+            yield f"  {ja if in_japanese else en} ({example.plan_type}):"
+            for place, value in changes.items():
+                yield f"    {place}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _data(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "severity": rule.severity.value,
+        "gate": rule.gate.value,
+        "planTypes": list(rule.applies_to),
+        "titleJa": rule.title,
+        "titleEn": rule.title_en,
+        "whyJa": rule.why,
+        "whyEn": rule.why_en,
+        "sourceRef": rule.source,
+        "plugin": rule.plugin,
+        "examples": [
+            {
+                "planType": example.plan_type,
+                "pointer": example.pointer,
+                "bad": dict(example.bad),
+                "good": dict(example.good),
+                "nearMiss": dict(example.near_miss),
+            }
+            for example in rule.examples
+        ],
+    }

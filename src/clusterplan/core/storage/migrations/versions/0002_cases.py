@@ -1,0 +1,38 @@
+"""Cases beside plans: proposals, reports and revisions."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "cp_case",
+        sa.Column("plan_id", sa.String(length=64), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=64), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("owner_kind", sa.String(length=64), nullable=False),
+        sa.Column("owner_code", sa.String(length=64), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["digest"],
+            ["cp_document.digest"],
+            name=op.f("fk_cp_case_digest_cp_document"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "plan_id", "kind", "id", "version", name=op.f("pk_cp_case")
+        ),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("cp_case")
