@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from .history import Basis, HistoryEntry
 from .identifiers import InvestmentId, Key, PlanId
-from .lifecycle import Lifecycle, Phase
+from .lifecycle import Awaiting, Lifecycle, Phase
 from .terms import Term
 
 
@@ -27,6 +27,8 @@ class PlanStanding:
     Attributes:
         content: Digest of the text together with its pins.
         pins: Digest of the text of each investment that this edition counts on.
+        checked: Content that the state approved, until the text changes.
+        awaiting: The first half of a joint act, where the other is still to come.
     """
 
     plan_id: Annotated[PlanId, Term("計画ID", "The plan.")]
@@ -54,6 +56,8 @@ class PlanStanding:
     source: Annotated[
         str | None, Term("出典", "Where an imported past was read from.")
     ] = None
+    checked: str | None = None
+    awaiting: Awaiting | None = None
 
 
 @frozen(kw_only=True)
@@ -91,6 +95,8 @@ class PlanChange:
         entries: States with their first days; none where only the text changed.
         on: The day of the change, in Asia/Tokyo.
         at: When it is written down.
+        checked: Content that the state approved; nothing where the text changed.
+        awaiting: The first half of a joint act; nothing where it is done, or lapsed.
     """
 
     plan_id: PlanId
@@ -104,6 +110,8 @@ class PlanChange:
     source: str | None
     on: dt.date
     at: dt.datetime
+    checked: str | None = None
+    awaiting: Awaiting | None = None
 
 
 @frozen(kw_only=True)
@@ -189,4 +197,6 @@ def _standing(
         content=change.content,
         pins=change.pins,
         source=change.source or (last.source if last else None),
+        checked=change.checked,
+        awaiting=change.awaiting,
     )

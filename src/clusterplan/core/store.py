@@ -186,6 +186,10 @@ class ReadUnit(Protocol):
         """Return the newest definitions that plans of the view have told, by id."""
         ...
 
+    def text(self, digest: str) -> str | None:
+        """Return a kept text by its digest."""
+        ...
+
     def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
         """Return the newest version of a case, whoever asks."""
         ...
@@ -234,6 +238,14 @@ class WriteUnit(ReadUnit, Protocol):
         Raises:
             StaleInvestmentError: If somebody else has changed it.
         """
+        ...
+
+    def lock_plan(self, plan_id: str) -> None:
+        """Let nobody else change a plan, its parts or its cases until this is done."""
+        ...
+
+    def save_text(self, digest: str, text: str) -> None:
+        """Keep a text under its digest."""
         ...
 
     def save_case(self, case: Case) -> None:

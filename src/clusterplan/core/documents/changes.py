@@ -10,17 +10,21 @@ from ..actors import Actor
 from ..cases import Case
 from ..events import Event
 from ..identifiers import InvestmentId, Key, PartId, PlanId
+from ..lifecycle import Awaiting
 from ..standings import PlanChange, StateEntry
 from ..store import InvestmentHead
 from .converter import stored_converter
 
 
 def change_data(
-    change: PlanChange, investments: Iterable[InvestmentHead]
+    change: PlanChange,
+    investments: Iterable[InvestmentHead] = (),
+    **act: Any,
 ) -> dict[str, Any]:
     """Return *change* as the payload of its event.
 
-    Version and time stand in the event itself.
+    Version and time stand in the event itself. *act* is plain data that tells more of
+    what was done, such as step and reason; standings do not follow from it.
     """
     return {
         "plan_type": change.plan_type,
@@ -34,6 +38,9 @@ def change_data(
         "investments": [
             {"id": i.id, "version": i.version, "digest": i.digest} for i in investments
         ],
+        "checked": change.checked,
+        "awaiting": awaiting_data(change.awaiting) if change.awaiting else None,
+        **act,
     }
 
 
@@ -53,6 +60,28 @@ def change_of(event: Event, payload: Mapping[str, Any]) -> PlanChange:
         source=payload["source"],
         on=dt.date.fromisoformat(payload["on"]),
         at=event.recorded_at,
+        checked=payload.get("checked"),
+        awaiting=awaiting_from(payload["awaiting"])
+        if payload.get("awaiting")
+        else None,
+    )
+
+
+def awaiting_data(awaiting: Awaiting) -> dict[str, Any]:
+    """Return the first half of a joint act as plain data."""
+    return {
+        "step": awaiting.step,
+        "by": [[actor.kind, actor.code] for actor in awaiting.by],
+        "digest": awaiting.digest,
+    }
+
+
+def awaiting_from(data: Mapping[str, Any]) -> Awaiting:
+    """Return the first half of a joint act from plain data."""
+    return Awaiting(
+        step=Key(data["step"]),
+        by=tuple(Actor(Key(kind), code) for kind, code in data["by"]),
+        digest=data["digest"],
     )
 
 

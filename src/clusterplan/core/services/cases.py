@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from attrs import frozen
@@ -192,6 +193,13 @@ class CaseDesk:
         return CaseDone(case=case, event=writing.append(new, case.recorded_at))
 
 
-def opened(store: Store, *, dry_run: bool) -> AbstractContextManager[ReadUnit]:
-    """Open a change; only a look where nothing is to be changed."""
-    return store.read() if dry_run else store.write()
+@contextmanager
+def opened(store: Store, plan_id: str, *, dry_run: bool) -> Iterator[ReadUnit]:
+    """Open a change of a plan or its cases; only a look where nothing shall change."""
+    if dry_run:
+        with store.read() as looking:
+            yield looking
+        return
+    with store.write() as writing:
+        writing.lock_plan(plan_id)
+        yield writing

@@ -68,7 +68,7 @@ def save_proposal(command: SaveProposal, store: Store, domain: Domain) -> CaseDo
     own = Actor(PREFECTURE, proposal.prefecture)
     if command.by != own:
         raise ProposalRefusedError(_of_another(command.by, own))
-    with opened(store, dry_run=command.dry_run) as unit:
+    with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = CaseDesk.open(PROPOSAL, command.plan_id, proposal.id, unit, domain)
         _refuse_closed(desk)
         desk.refuse_stale(command.expected_version)
@@ -100,7 +100,7 @@ def step_proposal(command: StepProposal, store: Store, domain: Domain) -> CaseDo
         PlanError: Its lifecycle does not allow the step: another state, another actor,
             or no answer with a reason.
     """
-    with opened(store, dry_run=command.dry_run) as unit:
+    with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = CaseDesk.open(
             PROPOSAL, command.plan_id, command.proposal_id, unit, domain
         )

@@ -225,6 +225,10 @@ class SqlReadUnit:
             for id_, text in self._session.execute(query)
         }
 
+    def text(self, digest: str) -> str | None:
+        """Return a kept text by its digest."""
+        return self._texts([digest]).get(digest)
+
     def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
         """Return the newest version of a case, whoever asks."""
         query = (

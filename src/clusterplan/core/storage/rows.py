@@ -11,12 +11,13 @@ from sqlalchemy import Row
 
 from ..actors import Actor
 from ..cases import Case, CaseKind
-from ..documents.codec import case_document
+from ..documents.changes import awaiting_data, awaiting_from
+from ..documents.codec import canonical_json, case_document
 from ..events import Event
 from ..history import Basis
 from ..identifiers import AreaCode, InvestmentId, Key, PartId, PlanId, Yen
 from ..investments import Certainty, Precision
-from ..lifecycle import Phase
+from ..lifecycle import Awaiting, Phase
 from ..maps import Feature, FeatureKind, MapContent
 from ..plans import Plan
 from ..standings import PlanStanding
@@ -53,6 +54,8 @@ def standing_row(standing: PlanStanding) -> StandingRow:
         digest=standing.digest,
         content=standing.content,
         source=standing.source,
+        checked=standing.checked,
+        awaiting=awaiting_text(standing.awaiting),
     )
 
 
@@ -78,7 +81,19 @@ def standing_of(row: StandingRow, pins: str) -> PlanStanding:
         content=row.content,
         pins={InvestmentId(k): v for k, v in json.loads(pins).items()},
         source=row.source,
+        checked=row.checked,
+        awaiting=awaiting_of(row.awaiting),
     )
+
+
+def awaiting_text(awaiting: Awaiting | None) -> str | None:
+    """Return the first half of a joint act as text."""
+    return canonical_json(awaiting_data(awaiting)) if awaiting else None
+
+
+def awaiting_of(text: str | None) -> Awaiting | None:
+    """Return the first half of a joint act from its text."""
+    return awaiting_from(json.loads(text)) if text else None
 
 
 def content_rows(

@@ -149,6 +149,8 @@ class StandingRow(Base, table=True):
     digest: str = Field(max_length=64)
     content: str = Field(foreign_key="cp_content.key", max_length=64)
     source: str | None = Field(default=None, sa_type=sa.Text)
+    checked: str | None = Field(default=None, max_length=64)
+    awaiting: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class CaseRow(Base, table=True):

@@ -88,6 +88,19 @@ class SqlWriteUnit(SqlReadUnit):
         if not self._put_versioned(InvestmentRow, values, expected):
             raise StaleInvestmentError(head.id, self._version(InvestmentRow, head.id))
 
+    def lock_plan(self, plan_id: str) -> None:
+        """Let nobody else change a plan, its parts or its cases until this is done.
+
+        A change of SQLite has the database for itself from its beginning.
+        """
+        if self._session.get_bind().dialect.name == "postgresql":
+            lock = sa.select(PlanRow.id).where(col(PlanRow.id) == plan_id)  # type: ignore[call-overload]
+            self._session.execute(lock.with_for_update())
+
+    def save_text(self, digest: str, text: str) -> None:
+        """Keep a text under its digest."""
+        self._put_text(digest, text)
+
     def save_case(self, case: Case) -> None:
         """Add a version of a case.
 

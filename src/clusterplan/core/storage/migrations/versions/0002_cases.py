@@ -1,4 +1,4 @@
-"""Cases beside plans: proposals, reports and revisions."""
+"""Cases beside plans; what was approved, and who still has to sign."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,7 +32,13 @@ def upgrade() -> None:
             "plan_id", "kind", "id", "version", name=op.f("pk_cp_case")
         ),
     )
+    with op.batch_alter_table("cp_standing") as batch_op:
+        batch_op.add_column(sa.Column("checked", sa.String(length=64), nullable=True))
+        batch_op.add_column(sa.Column("awaiting", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("cp_standing") as batch_op:
+        batch_op.drop_column("awaiting")
+        batch_op.drop_column("checked")
     op.drop_table("cp_case")
