@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import time
 import traceback
@@ -17,7 +18,10 @@ from .identifiers import InvestmentId, Key
 from .investments import Investment
 from .plans import Plan
 from .plantypes import PlanType
+from .proposals import ProposalCase
 from .reference import ReferenceData
+from .reports import ProgressReport
+from .revisions import RevisionCase
 from .settings import CheckSettings
 
 _MAKING = (Gate.SAVE, Gate.SUBMIT, Gate.PUBLISH)
@@ -35,6 +39,13 @@ class CheckContext:
         reference: Areas, bureaus, strategic fields.
         settings: Thresholds and words, with documented defaults.
         edition: The edition of the text, where it is stored.
+        today: The day of the check, where the rule runs on a stored plan.
+        base: The text of the edition that is revised.
+        report: The report that is about to go in.
+        reports: Earlier reports on the plan that were submitted, the oldest first.
+        revision: The revision that is about to be adopted.
+        proposals: Project proposals for the plan.
+        public_on: The day that the plan became public.
     """
 
     plan: Plan
@@ -43,6 +54,13 @@ class CheckContext:
     reference: ReferenceData
     settings: CheckSettings = field(factory=CheckSettings)
     edition: str | None = None
+    today: dt.date | None = None
+    base: Plan | None = None
+    report: ProgressReport | None = None
+    reports: tuple[ProgressReport, ...] = ()
+    revision: RevisionCase | None = None
+    proposals: tuple[ProposalCase, ...] = ()
+    public_on: dt.date | None = None
     _rule: Rule | None = None
     _lowered: bool = False
 

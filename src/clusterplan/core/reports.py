@@ -1,0 +1,300 @@
+"""Progress reports (進捗報告): about every half-year, in numbers, with causes.
+
+A report covers one reporting period of a plan. Each measure in force has a row, each row
+a number or the reason for none; where progress is poor (芳しくない), the row says why.
+Who is responsible for a measure reports it: a plan of several reporters has a part of
+each, and the report goes in when every part is done.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from decimal import Decimal
+from typing import Annotated
+
+from attrs import field, frozen
+
+from .actors import (
+    CABINET_SECRETARIAT,
+    LOCAL_GOVERNMENT,
+    METI,
+    MINISTRY,
+    REGIONAL_BUREAU,
+    Actor,
+)
+from .cases import Case, CaseKind
+from .grades import Grade
+from .identifiers import Key, PartId
+from .lifecycle import Lifecycle, Need, Phase, State, Step
+from .quantities import Ratio
+from .terms import Term
+from .thresholds import DEFAULT_THRESHOLDS, ProgressThresholds
+
+
+@frozen(kw_only=True)
+class Observation:
+    """What an indicator stood at (実績値)."""
+
+    indicator: Annotated[PartId, Term("指標ID", "The indicator of the plan.")]
+    value: Annotated[Decimal | None, Term("実績値", "In the indicator's unit.")] = None
+    ratio: Annotated[
+        Ratio | None, Term("比率", "Numerator and denominator, for a ratio.")
+    ] = None
+    as_of: Annotated[
+        dt.date | None, Term("時点", "Day the value stands for; else the period's end.")
+    ] = None
+    missing_reason: Annotated[
+        str | None, Term("値がない理由", "Why there is no value yet.")
+    ] = None
+    next_release_on: Annotated[
+        dt.date | None, Term("次回公表日", "When the value is expected.")
+    ] = None
+    corrects: Annotated[
+        str | None, Term("訂正理由", "Why a value told before is another one now.")
+    ] = None
+    comment: Annotated[str | None, Term("説明", "What the value means.")] = None
+
+
+@frozen(kw_only=True)
+class MilestoneNote:
+    """How a dated milestone of a measure went."""
+
+    milestone: Annotated[PartId, Term("マイルストーンID", "The milestone.")]
+    done_on: Annotated[dt.date | None, Term("完了日", "When it was done.")] = None
+    expected_on: Annotated[
+        dt.date | None, Term("完了見込日", "When it is expected to be done.")
+    ] = None
+
+
+class CauseCategory(enum.Enum):
+    """What poor progress comes from (原因)."""
+
+    DESIGN = "design"
+    MONEY = "money"
+    STAFF = "staff"
+    PARTNER = "partner"
+    PROCUREMENT = "procurement"
+    LAND_PERMIT = "land_permit"
+    INFRASTRUCTURE_DEPENDENCY = "infrastructure_dependency"
+    MARKET_DEMAND = "market_demand"
+    LABOUR_SUPPLY = "labour_supply"
+    PRICE_COST = "price_cost"
+    DISASTER = "disaster"
+    LAW = "law"
+    DATA = "data"
+    OTHER = "other"
+
+
+@frozen(kw_only=True)
+class Cause:
+    """Why progress is poor (芳しくない場合の原因)."""
+
+    category: Annotated[
+        CauseCategory | None, Term("原因区分", "What it comes from.")
+    ] = None
+    external: Annotated[
+        bool, Term("外部要因", "Whether it lies outside of what the reporter decides.")
+    ] = False
+    text: Annotated[str, Term("原因", "What happened, not only that it fell short.")]
+    evidence: Annotated[
+        tuple[str, ...], Term("根拠資料", "Ids of attachments, or where it is shown.")
+    ] = ()
+
+
+class ResponseKind(enum.Enum):
+    """What follows from poor progress: a revision, or waiting for a reason."""
+
+    REVISE = "revise"
+    HOLD = "hold"
+
+
+@frozen(kw_only=True)
+class Response:
+    """The answer to poor progress (対応)."""
+
+    kind: Annotated[ResponseKind, Term("対応", "Revise, or leave as it is.")]
+    reason: Annotated[
+        str | None, Term("対応の理由", "Why it is left, or what will be revised.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class ItemChange:
+    """One of the six answers that is another one than in the plan."""
+
+    item: Annotated[Key, Term("項目", "Such as `deadline`, `responsible_department`.")]
+    after: Annotated[str, Term("変更後", "What it is now.")]
+    reason: Annotated[str | None, Term("理由", "Why it changed.")] = None
+
+
+@frozen(kw_only=True)
+class ReportRow:
+    """What is reported of one measure."""
+
+    measure: Annotated[PartId, Term("施策ID", "The measure of the plan.")]
+    text: Annotated[str | None, Term("実施状況", "What was done.")] = None
+    observations: Annotated[
+        tuple[Observation, ...], Term("実績", "Values of its indicators.")
+    ] = ()
+    milestones: Annotated[
+        tuple[MilestoneNote, ...], Term("マイルストーン", "Milestones on the way.")
+    ] = ()
+    no_number_reason: Annotated[
+        str | None, Term("数値がない理由", "Why there is no number at all.")
+    ] = None
+    changes: Annotated[
+        tuple[ItemChange, ...], Term("5W1Hの変更", "Answers that changed since.")
+    ] = ()
+    causes: Annotated[
+        tuple[Cause, ...], Term("原因", "Why progress is poor, where it is.")
+    ] = ()
+    response: Annotated[
+        Response | None, Term("対応", "What follows from poor progress.")
+    ] = None
+
+
+@frozen(kw_only=True)
+class ReportPart:
+    """The rows of one reporter (報告主体)."""
+
+    reporter: Annotated[Actor, Term("報告主体", "Who reports these measures.")]
+    version: Annotated[int, Term("版数", "Counts changes of this part.")] = 0
+    done: Annotated[bool, Term("記入済み", "Whether the reporter is done.")] = False
+    rows: Annotated[tuple[ReportRow, ...], Term("施策別報告", "A row a measure.")] = ()
+
+
+@frozen(kw_only=True)
+class IndicatorGrade:
+    """The grade of an indicator in a period, as it was worked out then."""
+
+    indicator: Annotated[PartId, Term("指標ID", "The indicator.")]
+    grade: Annotated[Grade, Term("区分", "The grade.")]
+    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
+    attainment: Annotated[
+        Decimal | None, Term("達成度", "Share of what was expected by now.")
+    ] = None
+    completion: Annotated[Decimal | None, Term("達成率", "Share of the whole way.")] = (
+        None
+    )
+
+
+@frozen(kw_only=True)
+class MeasureGrade:
+    """The grade of a measure in a period: of its indicators and milestones."""
+
+    measure: Annotated[PartId, Term("施策ID", "The measure.")]
+    grade: Annotated[Grade, Term("区分", "The headline: the worst that counts.")]
+    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
+    indicators: Annotated[
+        tuple[IndicatorGrade, ...], Term("指標の区分", "Its indicators.")
+    ] = ()
+
+
+@frozen(kw_only=True)
+class ProgressReport:
+    """A report on one period; `id` is the period, such as `FY2026H1`."""
+
+    id: Annotated[PartId, Term("期間ID", "Period that is reported, `FY2026H1`.")]
+    edition: Annotated[
+        str, Term("対象の版", "Edition in force at the end of the period.")
+    ]
+    period_start: Annotated[dt.date, Term("期間の開始日", "First day.")]
+    period_end: Annotated[
+        dt.date, Term("期間の終了日", "Last day; values are as of it.")
+    ]
+    is_final: Annotated[
+        bool, Term("最終報告", "Whether the plan ends with this period.")
+    ] = False
+    parts: Annotated[
+        tuple[ReportPart, ...], Term("報告主体別", "One part a reporter.")
+    ] = ()
+    thresholds: Annotated[
+        ProgressThresholds,
+        Term("しきい値", "Defaults or own values used for grades; not policy."),
+    ] = DEFAULT_THRESHOLDS
+    grades: Annotated[
+        tuple[MeasureGrade, ...], Term("進捗区分", "Grades, as of its submission.")
+    ] = ()
+    sent_back_reason: Annotated[
+        str | None, Term("差戻しの理由", "What has to be put right.")
+    ] = None
+
+    @property
+    def rows(self) -> tuple[ReportRow, ...]:
+        """The rows of all parts."""
+        return tuple(row for part in self.parts for row in part.rows)
+
+
+@frozen(kw_only=True)
+class ReportCase(Case):
+    """A progress report, and where it stands."""
+
+    document: ProgressReport = field(eq=False, repr=False)
+
+
+REPORTERS = (
+    *LOCAL_GOVERNMENT,
+    REGIONAL_BUREAU,
+    CABINET_SECRETARIAT,
+    METI,
+    MINISTRY,
+)
+"""Kinds of actor that may open, fill and submit reports."""
+OPEN, SUBMITTED = Key("open"), Key("submitted")
+SENT_BACK, ACCEPTED = Key("sent_back"), Key("accepted")
+
+REPORT = CaseKind(
+    key=Key("report"),
+    title="進捗報告",
+    title_en="Progress report",
+    case=ReportCase,
+    document=ProgressReport,
+    is_public=lambda state, _: state == ACCEPTED,
+    lifecycle=Lifecycle(
+        states=(
+            State(key=OPEN, title="記入中", title_en="Open", phase=Phase.DRAFT),
+            State(
+                key=SUBMITTED,
+                title="提出済",
+                title_en="Submitted",
+                phase=Phase.IN_REVIEW,
+            ),
+            State(
+                key=SENT_BACK, title="差戻し", title_en="Sent back", phase=Phase.DRAFT
+            ),
+            State(
+                key=ACCEPTED, title="受理済", title_en="Accepted", phase=Phase.IN_FORCE
+            ),
+        ),
+        steps=(
+            Step(
+                key=Key("submit"),
+                title="提出する",
+                title_en="Submit",
+                from_=(OPEN, SENT_BACK),
+                to=SUBMITTED,
+                actors=REPORTERS,
+                by_lead=True,
+            ),
+            Step(
+                key=Key("send_back"),
+                title="差し戻す",
+                title_en="Send back",
+                from_=(SUBMITTED,),
+                to=SENT_BACK,
+                actors=(CABINET_SECRETARIAT, METI),
+                needs=(Need.REASON,),
+            ),
+            Step(
+                key=Key("accept"),
+                title="受理する",
+                title_en="Accept",
+                from_=(SUBMITTED,),
+                to=ACCEPTED,
+                actors=(CABINET_SECRETARIAT, METI),
+            ),
+        ),
+    ),
+)
+"""Filled and submitted by those who report, accepted by the state where it reviews."""
