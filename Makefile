@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 SCHEMA := tests/api/schema.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-browser check format schema lock assets clean
+.PHONY: help demo test test-browser check format schema docs lock assets clean
 
 help: ## Show this help.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -25,13 +25,14 @@ test: $(VENV)/.test ## Run all tests but those of the browser.
 test-browser: $(VENV)/.dev $(VENV)/.chromium ## Run the tests of the pages in Chromium.
 	$(BIN)/python -m pytest -m browser tests/browser $(PYTEST_ARGS)
 
-check: $(VENV)/.dev ## Formatter, linter, types, import contracts, committed schema.
+check: $(VENV)/.dev ## Formatter, linter, types, import contracts, committed schema and pages.
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/clusterplan schema graphql --builtin | diff $(SCHEMA) - \
 	  || { echo "the GraphQL schema changed: look at it, then 'make schema'"; exit 1; }
+	$(BIN)/python docs/generate.py --check
 
 format: $(VENV)/.dev ## Format the code and fix what the linter can.
 	$(BIN)/ruff check --fix
@@ -42,6 +43,9 @@ schema: $(VENV)/.dev ## Renew the committed GraphQL schema.
 
 assets: $(VENV)/.demo ## Fetch the files of GraphiQL.
 	$(BIN)/python -m clusterplan.api.graphiql_assets
+
+docs: $(VENV)/.dev ## Renew the generated pages of docs/.
+	$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.dev ## Renew the hash-pinned requirement files.
 	$(BIN)/python -m pip install --quiet uv

@@ -19,8 +19,12 @@ from stores import REGIONAL, STRATEGIC
 
 OFFERED = load_plugins(entry_points=False).rules
 EXAMPLES = [
-    pytest.param(r, e, id=f"{r.id}-{e.plan_type}") for r in OFFERED for e in r.examples
+    pytest.param(r, e, id=f"{r.id}-{e.plan_type}")
+    for r in OFFERED
+    for e in r.examples
+    if not e.given
 ]
+"""Those that a plan file alone can show."""
 NO_CONTENT = {"/policy_means/measures/0/five_w1h/content": None}
 LEVELS = {"error", "warning", "note"}
 
@@ -151,6 +155,20 @@ def test_a_rule_is_explained_as_data(run: Run) -> None:
     told = json.loads(run("check", "--explain", "W5H-03", "--format", "json").out)
     assert told["examples"][0]["pointer"].endswith("/five_w1h/deadline")
     assert told["whyJa"]
+
+
+def test_what_an_example_is_given_beside_the_plan_is_named(run: Run) -> None:
+    """Reports and revisions are named in text, and told in full in data."""
+    text = run("check", "--explain", "REV-04", lang="en").out
+    assert "  given (regional_cluster): revision RV-1, base, reports (1)\n" in text
+    assert (
+        "  前提 (regional_cluster): "
+        in run("check", "--explain", "REP-05", lang="ja").out
+    )
+    (example, *_) = json.loads(
+        run("check", "--explain", "REV-04", "--format", "json").out
+    )["examples"]
+    assert example["given"]["revision"]["items"][0]["target"] == "M-01"
 
 
 def test_an_unknown_rule_is_refused_with_the_one_that_was_meant(run: Run) -> None:

@@ -116,7 +116,7 @@ def test_the_language_comes_from_option_and_environment(
 ) -> None:
     """Refusals speak the language that was asked for; Japanese unless told."""
     assert run("plan", "show", "x", lang="ja").err == (
-        "error UNKNOWN_PLAN: 「x」という計画はありません\n"
+        "error UNKNOWN_PLAN: 計画「x」はありません\n"
     )
     assert run("plan", "show", "x", lang="en").err == (
         "error UNKNOWN_PLAN: there is no plan 'x'\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from clusterplan.core.actors import LOCAL_OPERATOR, PREFECTURE, Actor
+from clusterplan.core.actors import LOCAL_OPERATOR, PREFECTURE, Actor, is_same_body
 
 
 def test_an_actor_is_read_as_it_is_written() -> None:
@@ -26,3 +26,26 @@ def test_an_actor_is_a_key_and_a_code(text: str) -> None:
     """Anything else is refused where it is read."""
     with pytest.raises(ValueError, match="KIND:CODE"):
         Actor.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("prefecture:130001", "prefecture:130001", True),
+        ("head_of_local_government:130001", "prefecture:130001", True),
+        ("union_of_local_governments:131211", "municipality:131211", True),
+        ("prefecture:130001", "prefecture:150002", False),
+        ("head_of_local_government:130001", "prefecture:150002", False),
+        ("regional_bureau:kanto", "regional_bureau:kanto", True),
+        ("regional_bureau:kanto", "regional_bureau:kyushu", False),
+        ("regional_bureau:meti", "meti:meti", False),
+        ("ministry:130001", "prefecture:130001", False),
+    ],
+)
+def test_a_code_names_one_local_government_and_nobody_else(
+    one: str, other: str, *, same: bool
+) -> None:
+    """A head acts for the local government of the same code, in either order."""
+    offices = Actor.parse(one), Actor.parse(other)
+    assert is_same_body(*offices) is same
+    assert is_same_body(*reversed(offices)) is same

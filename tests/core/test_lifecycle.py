@@ -7,13 +7,22 @@ from collections.abc import Collection
 import attrs
 import pytest
 
-from clusterplan.core.actors import CABINET_SECRETARIAT, HEAD, METI, MUNICIPALITY, Actor
+from clusterplan.core.actors import (
+    CABINET_SECRETARIAT,
+    HEAD,
+    METI,
+    MUNICIPALITY,
+    PREFECTURE,
+    REGIONAL_BUREAU,
+    Actor,
+)
 from clusterplan.core.errors import ErrorCode
 from clusterplan.core.findings import Finding, Gate, Severity
 from clusterplan.core.identifiers import Key, PlanId
 from clusterplan.core.lifecycle import (
     Act,
     Awaiting,
+    AwaitingOtherStepError,
     GateClosedError,
     Lifecycle,
     MissingNeedError,
@@ -162,6 +171,58 @@ def test_the_first_half_lapses_with_another_step() -> None:
     after = LIFECYCLE.take(first, act("return", MINISTRY, provided=provided))
     assert after == START
     assert LIFECYCLE.take(after, act("check", SECRETARIAT)).state == DRAFT
+
+
+END = attrs.evolve(_step("end", DRAFT, OPEN, CABINET_SECRETARIAT, METI), joint=True)
+BOTH = attrs.evolve(LIFECYCLE, steps=(*LIFECYCLE.steps, END))
+
+
+def test_another_joint_act_does_not_push_aside_what_others_have_signed() -> None:
+    """It is refused with the step that is awaited, and the signature stays."""
+    first = BOTH.take(START, act("check", MINISTRY))
+    with pytest.raises(AwaitingOtherStepError) as refusal:
+        BOTH.take(first, act("end", SECRETARIAT))
+    (problem,) = refusal.value.problems
+    assert (problem.rule_id, problem.reason) == ("ACT-03", "AWAITING_OTHER_STEP")
+    assert (problem.code, problem.hint) == (ErrorCode.CONFLICT, "check")
+    assert str(MINISTRY) in problem.message_ja
+    assert BOTH.take(first, act("check", SECRETARIAT)).state == CHECKED
+
+
+def test_who_signed_first_may_begin_another_joint_act() -> None:
+    """The new first half takes the place of the old one, unless others have signed."""
+    first = BOTH.take(START, act("check", MINISTRY))
+    other = BOTH.take(first, act("end", MINISTRY))
+    assert other.awaiting == Awaiting(step=Key("end"), by=(MINISTRY,), digest="x")
+    with pytest.raises(AwaitingOtherStepError):
+        BOTH.take(other, act("check", SECRETARIAT))
+    signed_by_two = BOTH.take(first, act("check", Actor(METI, "kanto")))
+    with pytest.raises(AwaitingOtherStepError):
+        BOTH.take(signed_by_two, act("end", MINISTRY))
+
+
+def test_a_first_half_that_has_lapsed_stands_in_nobodys_way() -> None:
+    """On another text, others may begin another joint act."""
+    first = BOTH.take(START, act("check", MINISTRY))
+    after = BOTH.take(first, act("end", SECRETARIAT, digest="y"))
+    assert after.awaiting == Awaiting(step=Key("end"), by=(SECRETARIAT,), digest="y")
+
+
+def test_a_body_that_joins_in_leading_acts_for_the_plan() -> None:
+    """Its head publishes as the head of the lead body does; others do not."""
+    publish = attrs.evolve(act("publish", MAYOR, lead=OTHER_TOWN), joining=(TOWN,))
+    assert LIFECYCLE.take(READY, publish).state == OPEN
+    alone = attrs.evolve(publish, lead=None)
+    assert LIFECYCLE.take(READY, alone).state == OPEN
+
+
+def test_the_same_code_of_another_kind_is_another_body() -> None:
+    """Codes of local governments name one body, those of other kinds do not."""
+    bureau = Actor(REGIONAL_BUREAU, TOWN.code)
+    with pytest.raises(NotTheLeadError):
+        LIFECYCLE.take(READY, act("publish", MAYOR, lead=bureau))
+    prefecture = Actor(PREFECTURE, TOWN.code)
+    assert LIFECYCLE.take(READY, act("publish", MAYOR, lead=prefecture)).state == OPEN
 
 
 def test_publication_needs_a_check_of_this_very_text() -> None:

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from clusterplan.core.areas import prefecture_of
 from clusterplan.core.identifiers import AreaCode
-from clusterplan.core.maps import Bounds, FeatureKind, MappedPlan
+from clusterplan.core.maps import Bounds, FeatureKind, MappedPlan, draw_map
+from clusterplan.plugins.host import load_plugins
 from map_cases import (
     POINTS,
+    REFERENCE,
+    TODAY,
     Project,
     Site,
     draw,
@@ -23,6 +26,7 @@ from map_cases import (
     plans_and_projects,
     total,
 )
+from stores import REGIONAL, STRATEGIC
 
 
 @given(plans_and_projects())
@@ -293,9 +297,48 @@ def test_bounds_hold_what_lies_in_them_or_on_their_edge(
     assert feature.is_located is (lon is not None and lat is not None)
 
 
+@given(plans_and_projects())
+def test_every_prefecture_has_a_plan_of_a_type_or_misses_one(
+    drawn: tuple[list[MappedPlan], dict[str, Project]],
+) -> None:
+    """All 47 are on one of both sides, and the counts of areas agree."""
+    plans, _ = drawn
+    found = draw(plans)
+    assert {c.plan_type for c in found.coverage} == {p.plan_type for p in plans}
+    for each in found.coverage:
+        of_type = (p for p in plans if p.plan_type == each.plan_type)
+        reached = {code for plan in of_type for code in plan.prefectures}
+        assert set(each.prefectures) == reached
+        assert len({*each.prefectures, *each.missing}) == 47
+        assert len(each.prefectures) + len(each.missing) == 47
+    if plans:
+        counted = {a.code for a in found.areas if a.count}
+        assert len(found.without_plan) == 47 - len(counted)
+        assert not counted & set(found.without_plan)
+
+
+def test_a_type_that_nobody_has_a_plan_of_is_missing_everywhere() -> None:
+    """Types have names where they are known; codes of nowhere are no prefecture."""
+    kinds = load_plugins(entry_points=False).plan_types
+    plans = [
+        mapped(0, [], regions=("430005", "990000")),
+        mapped(2, [], regions=("130001",)),
+    ]
+    found = draw_map(plans, as_of=TODAY, plan_types=kinds, reference=REFERENCE)
+    told = {str(c.plan_type): c for c in found.coverage}
+    assert list(told) == [*kinds, "gone"]
+    strategic, regional = told[STRATEGIC], told[REGIONAL]
+    assert strategic.prefectures == ("430005",)
+    assert strategic.title_en == kinds[STRATEGIC].title_en
+    assert (len(strategic.missing), len(regional.missing)) == (46, 47)
+    assert (told["gone"].title, told["gone"].title_en) == ("gone", None)
+    assert len(found.without_plan) == 45
+
+
 def test_an_empty_map_is_all_zero() -> None:
     """Nothing found is no error."""
     found = draw([])
     assert (found.points, found.unlocated, found.areas) == ((), (), ())
+    assert (found.coverage, found.without_plan) == ((), ())
     assert (found.totals.count, found.totals.net, found.truncated) == (0, 0, False)
     assert all(f.values == () for f in found.facets)

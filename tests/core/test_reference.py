@@ -117,6 +117,23 @@ def test_the_growth_strategy_has_17_fields(reference: ReferenceData) -> None:
     assert {f.valid_from for f in fields} == {dt.date(2025, 11, 4)}
 
 
+def test_an_example_tells_its_fields_and_whether_the_text_goes_on(
+    reference: ReferenceData,
+) -> None:
+    """One field, two, all of them, or none."""
+    found = {
+        e.id: e for code in "ABC" for c in read_categories(code) for e in c.examples
+    }
+    assert found["C5-2"].fields == ("content",)
+    assert found["A1-2"].fields == ("shipbuilding", "port_logistics")
+    assert found["A5-1"].fields == tuple(reference.strategic_fields)
+    assert found["A2-1"].fields == ()
+    assert (found["A1-3"].open_ended, found["A1-2"].open_ended) == (True, False)
+    assert {f for e in found.values() for f in e.fields} <= {
+        *reference.strategic_fields
+    }
+
+
 @pytest.mark.parametrize(("code", "examples"), [("A", 13), ("B", 12), ("C", 12)])
 def test_a_plan_type_has_five_categories_with_the_examples_of_the_text(
     code: str, examples: int

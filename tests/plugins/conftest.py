@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
-from clusterplan.core.checks import CheckContext, run_checks
-from clusterplan.core.documents.loader import load_plan_file
-from clusterplan.core.documents.patch import changed
-from clusterplan.core.documents.source import parse_text, source_of
+from clusterplan.core.checks import run_checks
 from clusterplan.core.findings import CheckReport, Gate
 from clusterplan.core.reference import ReferenceData, read_reference
 from clusterplan.plugins.host import Plugins, load_plugins
+from rule_examples import example_context
 
 CheckSample = Callable[..., CheckReport]
 Install = Callable[..., Path]
@@ -38,19 +37,13 @@ def check_sample(plugins: Plugins, reference: ReferenceData) -> CheckSample:
     """Return a function that checks the sample of a type after changes."""
 
     def check(
-        plan_type: str, changes: Mapping[str, Any], gate: Gate = Gate.PUBLISH
+        plan_type: str,
+        changes: Mapping[str, Any],
+        gate: Gate = Gate.PUBLISH,
+        given: Mapping[str, Any] = MappingProxyType({}),
     ) -> CheckReport:
         kind = plugins.plan_types[plan_type]
-        sample = parse_text(kind.sample or "").data
-        assert isinstance(sample, dict)
-        data = changed(sample, changes)
-        file = load_plan_file(source_of(data), plugins.plan_types)
-        context = CheckContext(
-            plan=file.plan,
-            plan_type=kind,
-            investments=file.defined(),
-            reference=reference,
-        )
+        context = example_context(kind, reference, plugins.plan_types, changes, given)
         return run_checks(plugins.rules, context, gate)
 
     return check

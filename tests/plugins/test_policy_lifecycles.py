@@ -44,6 +44,7 @@ KINDS = (
 )
 CODE = "131211"
 LEAD = Actor(actors.MUNICIPALITY, CODE)
+BUREAU_LEAD = Actor(actors.REGIONAL_BUREAU, CODE)
 ALL_NEEDS = tuple(Need)
 
 
@@ -160,7 +161,8 @@ def _act(
     digest: str = "x",
     provided: Collection[Need] = ALL_NEEDS,
 ) -> Act:
-    return Act(step=Key(step), by=by, lead=LEAD, digest=digest, provided=provided)
+    lead = BUREAU_LEAD if by.kind == actors.REGIONAL_BUREAU else LEAD
+    return Act(step=Key(step), by=by, lead=lead, digest=digest, provided=provided)
 
 
 def _at(state: str) -> Standing:

@@ -19,10 +19,10 @@ from clusterplan.core.services.importing import (
     ImportPlan,
     KnownPlanError,
     PlanTypeChangedError,
-    PublicTextError,
     RecordRefusedError,
     import_plan,
 )
+from clusterplan.core.services.permits import PublicTextError
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.core.store import StalePlanError, Store
 from stores import (

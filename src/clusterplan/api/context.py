@@ -91,6 +91,12 @@ class Loaders:
         self.investment_of_digest = DataLoader(self._investments)
         self.history_of_plan = DataLoader(self._histories)
 
+    def forget(self) -> None:
+        """Forget what was read: something was changed."""
+        self.investment_of_digest.clear_all()
+        self.history_of_plan.clear_all()
+        self.cases_of_plan.clear_all()
+
     async def _investments(self, digests: list[str]) -> Sequence[Investment | None]:
         found = await self._reads.ask(lambda unit: unit.investments(digests))
         return [found.get(digest) for digest in digests]
@@ -135,6 +141,7 @@ class Context:
             large documents need the processor that other requests wait for.
     """
 
+    store: Store
     reads: Reads
     reader: Reader
     domain: Domain

@@ -75,6 +75,7 @@ class PlanGraphQL(HardenedGraphQL[Context, None]):
         reads: Reads = request.state.reads
         reader = await read_token(request, reads, self._domain)
         return Context(
+            store=self._store,
             reads=reads,
             reader=reader,
             domain=self._domain,

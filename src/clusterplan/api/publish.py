@@ -370,7 +370,7 @@ def _hints(cls: type, name: str, *, extras: bool = False) -> Any:
 
 def _input_name(cls: type) -> str:
     name = cls.__name__
-    return name if name.endswith("Filter") else f"{name}Input"
+    return name if name.endswith(("Filter", "Input")) else f"{name}Input"
 
 
 def _summary(documented: object) -> str | None:

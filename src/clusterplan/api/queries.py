@@ -12,7 +12,7 @@ from anyio.to_thread import run_sync
 
 from ..core.areas import Area, AreaKind
 from ..core.errors import ErrorCode, InputError, Problem
-from ..core.filters import PlanFilter, PlanOrder
+from ..core.filters import PlanOrder
 from ..core.findings import CheckReport, Gate
 from ..core.identifiers import AreaCode, Key, PlanId
 from ..core.maps import DEFAULT_POINTS, MAX_POINTS, Bounds, InvestmentMap
@@ -26,18 +26,11 @@ from ..core.services.reference import reference_list
 from ..core.stored import StoredPlan
 from ..core.terms import Term
 from ..plugins.manifest import PluginInfo
+from .arguments import AsOf, Filter, KnownAt
 from .context import Context, Info, investments_of
 from .scalars import Json
 from .views import Node
 
-AsOf = Annotated[
-    dt.date | None, Term("時点", "A day; what holds at its end. Today unless given.")
-]
-KnownAt = Annotated[
-    dt.datetime | None,
-    Term("認識時点", "What the store knew then; what it knows now unless given."),
-]
-Filter = Annotated[PlanFilter | None, Term("絞り込み", "Which plans to look at.")]
 First = Annotated[int | None, Term("件数", "Items from the start; 50, at most 100.")]
 After = Annotated[str | None, Term("カーソル", "Begin behind this cursor.")]
 Last = Annotated[int | None, Term("件数（末尾）", "Items from the end; at most 100.")]

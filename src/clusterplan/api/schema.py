@@ -20,8 +20,11 @@ from strawberry.schema.config import StrawberryConfig
 from ..core.maps import DEFAULT_POINTS
 from ..core.plans import PlanDetails
 from ..core.plantypes import PlanType
+from .commands import MUTATIONS
+from .following import FOLLOWING
 from .limits import Limits, extensions
 from .masking import Masking, QuietSchema
+from .mutations import mutation_fields
 from .prices import Prices, Weight
 from .publish import Registry
 from .queries import QUERY
@@ -91,7 +94,14 @@ def _schema(kinds: Iterable[PlanType], limits: Limits, *, is_open: bool) -> Quie
         if kind.details is not None:
             details.setdefault(kind.details, details_name(kind))
     publish_domain(registry, details)
-    query = registry.root("Query", QUERY, description="What can be read.")
+    query = registry.root(
+        "Query", (*QUERY, *FOLLOWING), description="What can be read."
+    )
+    mutation = registry.root(
+        "Mutation",
+        mutation_fields(registry, MUTATIONS),
+        description="What can be changed.",
+    )
     config = StrawberryConfig(
         scalar_map=scalar_definitions(), disable_field_suggestions=not is_open
     )
@@ -105,7 +115,12 @@ def _schema(kinds: Iterable[PlanType], limits: Limits, *, is_open: bool) -> Quie
         rules.append(lambda: AddValidationRules([NoSchemaIntrospectionCustomRule]))
     types = [registry.output(cls) for cls in (*details, *registry.nodes)]
     return QuietSchema(
-        query, masking=masking, config=config, extensions=rules, types=types
+        query,
+        mutation=mutation,
+        masking=masking,
+        config=config,
+        extensions=rules,
+        types=types,
     )
 
 

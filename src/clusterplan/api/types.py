@@ -12,20 +12,26 @@ from ..core.actors import Actor
 from ..core.areas import Area, Bureau
 from ..core.casekinds import CASE_KINDS
 from ..core.cases import Case, CaseKind
+from ..core.comments import COMMENT, CommentCase
 from ..core.departments import Department
+from ..core.events import Event
 from ..core.findings import CheckReport, Finding, Unchecked
 from ..core.history import HistoryEntry
-from ..core.identifiers import AreaCode
+from ..core.identifiers import AreaCode, PartId
 from ..core.indicators import Indicator
 from ..core.investments import Investment
 from ..core.lifecycle import Phase, State, Step
 from ..core.maps import Feature, InvestmentMap
 from ..core.measures import Deadline, Measure
 from ..core.periods import PlanPeriod
-from ..core.plans import Challenge, OutlineEntry, PlanDetails, RawDetails
+from ..core.plans import Challenge, OutlineEntry, PlanDetails, PolicyMeans, RawDetails
 from ..core.plantypes import PlanType
 from ..core.proposals import PROPOSAL, ProposalCase
 from ..core.reference_lists import ReferenceList
+from ..core.reports import REPORT, ReportCase
+from ..core.revisions import REVISION, RevisionFile
+from ..core.services.followed import visible_reports
+from ..core.services.following import PlanProgress, progress_of
 from ..core.stored import StoredPlan
 from ..core.terms import Term
 from ..core.venues import Venue
@@ -122,12 +128,39 @@ async def proposals(plan: StoredPlan, info: Info) -> tuple[ProposalCase, ...]:
     return await _cases(plan, PROPOSAL, info)  # type: ignore[return-value]
 
 
+async def reports(plan: StoredPlan, info: Info) -> tuple[ReportCase, ...]:
+    """進捗報告: the reports on the plan that the reader may see, by period."""
+    lead = plan.plan.lead
+    found = await _all_cases(plan, REPORT, info)
+    return visible_reports(found, info.context.reader, lead)
+
+
+async def revisions(plan: StoredPlan, info: Info) -> tuple[RevisionFile, ...]:
+    """改訂: the revisions of the plan that the reader may see."""
+    return await _cases(plan, REVISION, info)  # type: ignore[return-value]
+
+
+async def comments(plan: StoredPlan, info: Info) -> tuple[CommentCase, ...]:
+    """コメント: remarks on the drafts that the reader may see, by their ids."""
+    return await _cases(plan, COMMENT, info)  # type: ignore[return-value]
+
+
+async def progress(plan: StoredPlan, info: Info) -> PlanProgress | None:
+    """進捗: how far it is by its latest report; null where there is none to be seen."""
+    return progress_of(plan.plan, await reports(plan, info))
+
+
 async def _cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
-    found = await info.context.loaders.cases_of_plan.load(
-        (kind.key, plan.standing.plan_id, plan.moment)
-    )
+    found = await _all_cases(plan, kind, info)
     lead = plan.plan.lead
     return tuple(c for c in found if info.context.reader.sees(c, lead))
+
+
+async def _all_cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
+    """Return the cases of a plan, whoever reads."""
+    return await info.context.loaders.cases_of_plan.load(
+        (kind.key, plan.standing.plan_id, plan.moment)
+    )
 
 
 def raw_details(plan: StoredPlan) -> Json | None:
@@ -145,6 +178,11 @@ def details_outline(plan: StoredPlan) -> tuple[OutlineEntry, ...]:
     except Exception:  # noqa: BLE001 - code of a plugin
         _log.exception("the outline of plan %s failed", plan.standing.plan_id)
         return ()
+
+
+def measure_order(plan: StoredPlan) -> tuple[PartId, ...]:
+    """施策の順序: ids of the measures, each after those that must come first."""
+    return plan.plan.measure_order
 
 
 def area_name(feature: Feature, info: Info) -> str | None:
@@ -196,26 +234,35 @@ def publish_domain(
     registry.publish(Actor, resolvers=[name, name_en])
     registry.publish(Area, properties=["prefecture"])
     registry.publish(Bureau)
-    registry.publish(ReferenceList, properties=["count"], hide=["entries"])
+    registry.publish(ReferenceList, properties=["count"], hide=["entries", "ended"])
     registry.publish(PastState, name="HistoryEntry")
     registry.publish(PlanPeriod, properties=["start", "end", "label"])
     registry.publish(Deadline, properties=["due_on", "label"])
     registry.publish(Department, properties=["label"])
     for part in (Measure, Indicator, Challenge, Venue):
         registry.publish(part, node=True)
+    shares = ("collective_share", "single_firm_share", "hard_share", "soft_share")
+    registry.publish(PolicyMeans, properties=shares)
     registry.publish(Investment, properties=["total", "certainty"], node=True)
+    registry.publish(Event)
     registry.publish(Finding, properties=["pointer"])
     registry.publish(Unchecked, resolvers=[reason])
     registry.publish(CheckReport, properties=["ok"])
-    registry.publish(
-        ProposalCase,
-        name="ProjectProposal",
-        embed=("document",),
-        resolvers=[state],
-        hide=("plan_id",),
-    )
+    for case, case_name in (
+        (ProposalCase, "ProjectProposal"),
+        (ReportCase, "ProgressReport"),
+        (RevisionFile, "Revision"),
+        (CommentCase, "Comment"),
+    ):
+        registry.publish(
+            case,
+            name=case_name,
+            embed=("document",),
+            resolvers=[state],
+            hide=("plan_id",),
+        )
     registry.publish(Feature, name="MapFeature", resolvers=[area_name])
-    registry.publish(InvestmentMap)
+    registry.publish(InvestmentMap, properties=["without_plan"])
     registry.publish(PlanType, resolvers=[phases, states, steps])
     registry.publish(PluginInfo, name="Plugin", resolvers=[reason])
     for cls, details_name in details.items():
@@ -235,8 +282,13 @@ def publish_domain(
             history,
             investments,
             proposals,
+            reports,
+            revisions,
+            comments,
+            progress,
             raw_details,
             details_outline,
+            measure_order,
         ],
         hide=("plan_id", "recorded_to", *(() if typed else ("details",))),
         node=True,

@@ -81,12 +81,25 @@ def _lines(rule: Rule, plugins: Plugins, language: str) -> Iterator[str]:
 
 
 def _example_lines(example: Example, *, in_japanese: bool) -> Iterator[str]:
+    if example.given:
+        label = "前提" if in_japanese else "given"
+        known = ", ".join(_named(key, value) for key, value in example.given.items())
+        yield f"  {label} ({example.plan_type}): {known}"
     for name, ja, en in _EXAMPLES:
         changes: Mapping[str, Any] = getattr(example, name)
         if changes:
             yield f"  {ja if in_japanese else en} ({example.plan_type}):"
             for place, value in changes.items():
                 yield f"    {place}: {json.dumps(value, ensure_ascii=False)}"
+
+
+def _named(key: str, value: Any) -> str:
+    """Return what is given beside a plan in a word; data have it in full."""
+    if isinstance(value, str):
+        return f"{key} {value}"
+    if isinstance(value, Mapping):
+        return f"{key} {value['id']}" if "id" in value else key
+    return f"{key} ({len(value)})"
 
 
 def _data(rule: Rule) -> dict[str, Any]:
@@ -106,6 +119,7 @@ def _data(rule: Rule) -> dict[str, Any]:
             {
                 "planType": example.plan_type,
                 "pointer": example.pointer,
+                "given": dict(example.given),
                 "bad": dict(example.bad),
                 "good": dict(example.good),
                 "nearMiss": dict(example.near_miss),

@@ -6,13 +6,14 @@ import click
 
 from ..book import open_book
 from ..core.documents.writer import dump_plan_file
-from ..core.errors import ErrorCode, PlanError, Problem
 from ..core.files import PlanFile
 from ..core.filters import PlanFilter
 from ..core.history import HistoryEntry, Record
 from ..core.readers import LOCAL
+from ..core.services.cases import UnknownPlanError
 from ..core.standings import PlanStanding
 from .options import FILTER, FORMAT
+from .plan_edits import diff, set_part
 from .printing import Settings, print_table
 
 _COLUMNS = {
@@ -106,18 +107,8 @@ def plan_history(settings: Settings, plan_id: str, format_: str) -> None:
     print_table(columns, rows, as_json=format_ == "json")
 
 
-class UnknownPlanError(PlanError):
-    """There is no such plan."""
-
-    def __init__(self, plan_id: str) -> None:
-        super().__init__(
-            Problem(
-                code=ErrorCode.NOT_FOUND,
-                reason="UNKNOWN_PLAN",
-                message_ja=f"「{plan_id}」という計画はありません",
-                message_en=f"there is no plan {plan_id!r}",
-            )
-        )
+plan_command.add_command(diff)
+plan_command.add_command(set_part)
 
 
 def _record(standing: PlanStanding, past: tuple[HistoryEntry, ...]) -> Record | None:

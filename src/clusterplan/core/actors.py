@@ -53,5 +53,21 @@ class Actor:
         return f"{self.kind}:{self.code}"
 
 
+_OF_LOCAL_GOVERNMENTS = (*LOCAL_GOVERNMENT, HEAD)
+
+
+def is_same_body(one: Actor, other: Actor) -> bool:
+    """Tell whether two offices act for the same body.
+
+    An area code names one local government, so its head and the office of whatever
+    kind it is written with are of that body; any other actor is only itself.
+    """
+    if one == other:
+        return True
+    return one.code == other.code and all(
+        actor.kind in _OF_LOCAL_GOVERNMENTS for actor in (one, other)
+    )
+
+
 LOCAL_OPERATOR = Actor(OPERATOR, "local")
 """Whoever may run commands on the machine that the store is on."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from attrs.validators import deep_iterable, instance_of, is_callable
 
+from .due_dates import ReportingCycle
 from .findings import CheckReport, Finding, Gate, Severity, Unchecked
 from .identifiers import InvestmentId, Key
 from .investments import Investment
@@ -26,6 +27,10 @@ from .settings import CheckSettings
 
 _MAKING = (Gate.SAVE, Gate.SUBMIT, Gate.PUBLISH)
 _SEVERITIES = list(Severity)
+
+
+def _cycle_of_type(context: CheckContext) -> ReportingCycle:
+    return context.plan_type.reporting_cycle
 
 
 @frozen(kw_only=True)
@@ -45,7 +50,9 @@ class CheckContext:
         reports: Earlier reports on the plan that were submitted, the oldest first.
         revision: The revision that is about to be adopted.
         proposals: Project proposals for the plan.
-        public_on: The day that the plan became public.
+        public_on: The day that the plan became public; nothing for one that owes no
+            reports, or none any more.
+        cycle: How often the plan reports; as its type says, unless told.
     """
 
     plan: Plan
@@ -61,6 +68,7 @@ class CheckContext:
     revision: RevisionCase | None = None
     proposals: tuple[ProposalCase, ...] = ()
     public_on: dt.date | None = None
+    cycle: ReportingCycle = field(default=Factory(_cycle_of_type, takes_self=True))
     _rule: Rule | None = None
     _lowered: bool = False
 
@@ -100,8 +108,14 @@ class Example:
     Each is a change of the sample plan of a type: values by JSON pointer, `None` to
     take a value away.
 
+    A rule may look at more than a plan. What is *given* beside it is told under the
+    names that it has in `CheckContext`, and pointers that begin with such a name lead
+    into it: `report`, `reports`, `revision`, `proposals`, `today` and `public_on` as
+    plain data; `base` as changes of the sample plan.
+
     Attributes:
         plan_type: Key of the plan type whose sample is changed.
+        given: What there is beside the plan, before any change.
         bad: Changes that make the rule speak, and only it.
         good: Changes after which it is silent.
         near_miss: Changes that look like a breach and are none.
@@ -109,6 +123,7 @@ class Example:
     """
 
     plan_type: Key
+    given: Mapping[str, Any] = field(factory=dict)
     bad: Mapping[str, Any]
     good: Mapping[str, Any] = field(factory=dict)
     near_miss: Mapping[str, Any] = field(factory=dict)

@@ -6,13 +6,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
-from .actors import (
-    CABINET_SECRETARIAT,
-    LOCAL_GOVERNMENT,
-    METI,
-    MINISTRY,
-    REGIONAL_BUREAU,
-)
+from .actors import HEAD, LOCAL_GOVERNMENT, REGIONAL_BUREAU
 from .cases import Case, CaseKind
 from .identifiers import Key, PartId
 from .lifecycle import Lifecycle, Phase, State, Step
@@ -40,6 +34,7 @@ class CommentCase(Case):
 
 
 OPEN, SETTLED = Key("open"), Key("settled")
+SETTLE = Key("settle")
 
 COMMENT = CaseKind(
     key=Key("comment"),
@@ -55,18 +50,13 @@ COMMENT = CaseKind(
         ),
         steps=(
             Step(
-                key=Key("settle"),
+                key=SETTLE,
                 title="対応する",
                 title_en="Settle",
                 from_=(OPEN,),
                 to=SETTLED,
-                actors=(
-                    *LOCAL_GOVERNMENT,
-                    REGIONAL_BUREAU,
-                    CABINET_SECRETARIAT,
-                    METI,
-                    MINISTRY,
-                ),
+                actors=(*LOCAL_GOVERNMENT, HEAD, REGIONAL_BUREAU),
+                by_lead=True,
             ),
         ),
     ),

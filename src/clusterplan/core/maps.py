@@ -18,7 +18,7 @@ from typing import Annotated
 
 from attrs import frozen
 
-from .areas import prefecture_of
+from .areas import is_prefecture, prefecture_of
 from .identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
 from .investments import Certainty, Precision
 from .lifecycle import Phase
@@ -118,6 +118,23 @@ class OutsideTotals:
 
 
 @frozen(kw_only=True)
+class TypeCoverage:
+    """Which prefectures have a plan of a type, among the plans that were found."""
+
+    plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
+    title: Annotated[str, Term("類型名", "Name of the plan type.")]
+    title_en: Annotated[str | None, Term("類型名（英語）", "Name in English.")]
+    prefectures: Annotated[
+        tuple[AreaCode, ...],
+        Term("計画のある都道府県", "Prefectures that such a plan reaches into."),
+    ]
+    missing: Annotated[
+        tuple[AreaCode, ...],
+        Term("計画のない都道府県", "Prefectures without such a plan."),
+    ]
+
+
+@frozen(kw_only=True)
 class FacetValue:
     """How many plans have a value."""
 
@@ -177,6 +194,16 @@ class InvestmentMap:
     ]
     totals: Annotated[Totals, Term("合計", "Numbers over everything found.")]
     facets: Annotated[tuple[Facet, ...], Term("内訳", "Counts for filters.")]
+    coverage: Annotated[
+        tuple[TypeCoverage, ...],
+        Term("類型別の策定状況", "Prefectures with and without a plan, by type."),
+    ] = ()
+
+    @property
+    def without_plan(self) -> tuple[AreaCode, ...]:
+        """計画のない都道府県: prefectures that no plan of any type reaches into."""
+        missing = [set(each.missing) for each in self.coverage]
+        return tuple(sorted(set.intersection(*missing))) if missing else ()
 
 
 @frozen
@@ -207,7 +234,7 @@ def draw_map(
 ) -> InvestmentMap:
     """Draw the investment map of *plans*.
 
-    Sums and facets count everything found; *bounds* chooses only which points are
+    Sums, facets and coverage count everything found; *bounds* chooses only which points are
     listed, and *limit* how many points, and how many features without one. What is
     withheld is in no number and in no list.
     """
@@ -233,6 +260,7 @@ def draw_map(
             withheld=len(hidden - {f.investment_id for f in shown}),
         ),
         facets=tuple(_facets(plans, plan_types, reference)),
+        coverage=tuple(_coverage(plans, plan_types, reference)),
     )
 
 
@@ -282,6 +310,29 @@ def _by_prefecture(
             known = code in reference.areas
             found[code if known else only.get(site.plan_id)].append(site)
     return found
+
+
+def _coverage(
+    plans: Sequence[MappedPlan],
+    plan_types: Mapping[str, PlanType],
+    reference: ReferenceData,
+) -> Iterator[TypeCoverage]:
+    """Yield every type that is known, and every other that a plan has."""
+    reached: dict[str, set[AreaCode]] = {key: set() for key in plan_types}
+    for plan in plans:
+        reached.setdefault(plan.plan_type, set()).update(plan.prefectures)
+    if not reached:
+        return
+    every = sorted(code for code in reference.areas if is_prefecture(code))
+    for key, codes in reached.items():
+        kind = plan_types.get(key)
+        yield TypeCoverage(
+            plan_type=Key(key),
+            title=kind.title if kind else key,
+            title_en=kind.title_en if kind else None,
+            prefectures=tuple(code for code in every if code in codes),
+            missing=tuple(code for code in every if code not in codes),
+        )
 
 
 def _facets(

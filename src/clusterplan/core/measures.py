@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from typing import Annotated
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Self
 
 from attrs import frozen
 
 from .actors import Actor
-from .budgets import BudgetLine
+from .budgets import BudgetLine, BudgetStatus
 from .departments import Department
 from .identifiers import AreaCode, DeadlineText, Key, PartId, Yen
 from .periods import FiscalHalf, PlanPeriod
+from .quantities import decimal_of
 from .terms import Term
 
 
@@ -252,3 +256,71 @@ class Measure:
     def budget_total(self) -> Yen:
         """Sum of its budget lines in yen."""
         return Yen(sum(line.amount or 0 for line in self.budget))
+
+    @property
+    def tells_budget(self) -> bool:
+        """Whether some line has an amount, or says that no money is needed."""
+        return any(
+            line.amount is not None or line.status is BudgetStatus.NONE
+            for line in self.budget
+        )
+
+
+@frozen(kw_only=True)
+class MeasureShare:
+    """One of two kinds of measures in a plan, in numbers.
+
+    Measures that do not say of which kind they are count for neither.
+    """
+
+    count: Annotated[int, Term("施策数", "Number of measures of the kind.")]
+    count_share: Annotated[
+        Decimal, Term("施策数の割合", "Share of the measures of both kinds, 0 to 1.")
+    ]
+    budget: Annotated[
+        Yen | None, Term("予算額", "Yen, as far as told; null where none is told.")
+    ]
+    budget_share: Annotated[
+        Decimal | None,
+        Term(
+            "予算額の割合",
+            "Share of the money of both kinds, 0 to 1; null where a kind tells none.",
+        ),
+    ]
+    budget_untold: Annotated[
+        int, Term("予算未記載", "Measures of the kind that do not tell their money.")
+    ]
+
+    @classmethod
+    def of(cls, these: Sequence[Measure], others: Sequence[Measure]) -> Self:
+        """Return the share of *these* beside *others*; one of both is not empty."""
+        budget, other = _told(these), _told(others)
+        whole = None if budget is None or other is None else budget + other
+        return cls(
+            count=len(these),
+            count_share=_part(len(these), len(these) + len(others)),
+            budget=budget,
+            budget_share=_part(budget, whole) if budget is not None and whole else None,
+            budget_untold=sum(not m.tells_budget for m in these),
+        )
+
+
+def shares(
+    some: Sequence[Measure], others: Sequence[Measure]
+) -> tuple[MeasureShare, MeasureShare] | tuple[None, None]:
+    """Return the shares of two kinds of measures; nothing where there are none."""
+    if not (some or others):
+        return None, None
+    return MeasureShare.of(some, others), MeasureShare.of(others, some)
+
+
+def _told(measures: Sequence[Measure]) -> Yen | None:
+    """Return the money that is told; zero for no measures, nothing if none tells it."""
+    known = [m.tells_budget for m in measures]
+    if known and not any(known):
+        return None
+    return Yen(sum(m.budget_total for m in measures))
+
+
+def _part(part: int, whole: int) -> Decimal:
+    return decimal_of(Fraction(part, whole))

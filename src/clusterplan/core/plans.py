@@ -13,7 +13,8 @@ from .actors import Actor
 from .evidence import Attachment, CausalLink, Consultation, PlanLink
 from .identifiers import AreaCode, InvestmentId, Key, PartId, PlanId
 from .indicators import Indicator
-from .measures import Measure
+from .measures import Measure, MeasureShare, Nature, shares
+from .ordering import in_order
 from .organizations import Cluster, Cooperation, Organization
 from .periods import PlanPeriod
 from .resources import NeededPeople
@@ -67,6 +68,10 @@ class Impact:
     basis: Annotated[
         ImpactBasis | None, Term("算定根拠", "The arithmetic behind the number.")
     ] = None
+    family: Annotated[
+        Key | None,
+        Term("指標の系統", "Key of the KPI family it leads up to; its parents follow."),
+    ] = None
 
 
 @frozen(kw_only=True)
@@ -93,6 +98,9 @@ class Challenge:
     needs: Annotated[
         tuple[str, ...], Term("政策ニーズ", "What is wanted from policy.")
     ] = ()
+    issues: Annotated[
+        tuple[Key, ...], Term("課題の種類", "Keys of the issues of local industry.")
+    ] = ()
 
 
 @frozen(kw_only=True)
@@ -113,6 +121,36 @@ class PolicyMeans:
     measures: Annotated[
         tuple[Measure, ...], Term("事業環境整備の取組", "What is done about it.")
     ] = ()
+
+    @property
+    def collective_share(self) -> MeasureShare | None:
+        """共同の施策: those that serve several firms; null without measures."""
+        return self._collective[0]
+
+    @property
+    def single_firm_share(self) -> MeasureShare | None:
+        """個社の施策: those that serve single firms; null without measures."""
+        return self._collective[1]
+
+    @property
+    def hard_share(self) -> MeasureShare | None:
+        """ハードの施策: those that build; null where no measure says what it does."""
+        return self._natures[0]
+
+    @property
+    def soft_share(self) -> MeasureShare | None:
+        """ソフトの施策: those that do; null where no measure says what it does."""
+        return self._natures[1]
+
+    @property
+    def _collective(self) -> tuple[MeasureShare | None, MeasureShare | None]:
+        together = [m for m in self.measures if m.is_collective]
+        return shares(together, [m for m in self.measures if not m.is_collective])
+
+    @property
+    def _natures(self) -> tuple[MeasureShare | None, MeasureShare | None]:
+        hard = [m for m in self.measures if m.nature is Nature.HARD]
+        return shares(hard, [m for m in self.measures if m.nature is Nature.SOFT])
 
 
 @frozen
@@ -231,3 +269,13 @@ class Plan:
     def challenges(self) -> tuple[Challenge, ...]:
         """The challenges of section 3."""
         return self.policy_means.challenges if self.policy_means else ()
+
+    @property
+    def measure_order(self) -> tuple[PartId, ...]:
+        """施策の順序: ids of the measures, each after those that must come first.
+
+        Else the order of the plan is kept; so it is among measures in a ring.
+        """
+        return in_order(
+            {m.id: [d.measure for d in m.depends_on] for m in self.measures}
+        )

@@ -8,10 +8,13 @@ from typing import Annotated, Any
 from attrs import field, frozen
 from attrs.validators import deep_iterable, instance_of
 
+from .due_dates import DEFAULT_CYCLE, ReportingCycle
 from .identifiers import Key
 from .lifecycle import Lifecycle
 from .plans import PlanDetails
+from .reports import ReportPublicity
 from .terms import Term
+from .thresholds import DEFAULT_THRESHOLDS, ProgressThresholds
 
 Document = Mapping[str, Any]
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
@@ -29,6 +32,12 @@ class ExampleMeasure:
     ] = ()
     collective: Annotated[
         bool, Term("共同", "Whether it serves several firms together.")
+    ] = False
+    fields: Annotated[
+        tuple[Key, ...], Term("戦略分野", "Keys of the strategic fields it is about.")
+    ] = ()
+    open_ended: Annotated[
+        bool, Term("等", "Whether the policy text adds 等 (and others) to it.")
     ] = False
 
 
@@ -71,12 +80,29 @@ class PlanType:
         sample: A complete plan document, the base of examples and forms.
         schema: Number of the form of `details`; raise it when the form changes.
         upcasters: How details of an older form become the next: number to function.
+        reporting_cycle: When progress reports are due. By default halves of the fiscal
+            year, two months to write and 30 days of tolerance; the policy text says no
+            more than about once every half-year.
+        report_review: Whether the state accepts or sends back each report. By default
+            a report is accepted as it is submitted.
+        report_public: When anybody may read a report; by default once it is accepted.
+        thresholds: Where one grade of progress ends and the next begins, for reports
+            that are opened from now on; by default at 110, 80 and 50 %.
+        precheck_on_revision: Whether the state pre-checks a revised text before it is
+            adopted, as it did the first one. Off by default: the policy text names no
+            such step for revisions.
     """
 
     key: Annotated[Key, Term("類型キー", "Key, unique over all plugins.")]
     code: Annotated[str | None, Term("類型記号", "Short sign such as `A`.")] = None
     title: Annotated[str, Term("類型名", "Name of the plan type.")]
     title_en: Annotated[str, Term("類型名（英語）", "Name in English.")]
+    description: Annotated[
+        str | None, Term("説明", "What plans of the type are for.")
+    ] = None
+    description_en: Annotated[
+        str | None, Term("説明（英語）", "The same in English.")
+    ] = None
     lifecycle: Lifecycle = field(validator=instance_of(Lifecycle))
     lead_kinds: Annotated[
         tuple[Key, ...], Term("策定主体の種別", "Kinds of body that may lead.")
@@ -97,4 +123,15 @@ class PlanType:
     sample: str | None = None
     schema: int = 1
     upcasters: Mapping[int, Upcaster] = field(factory=dict)
+    reporting_cycle: ReportingCycle = field(
+        default=DEFAULT_CYCLE, validator=instance_of(ReportingCycle)
+    )
+    report_review: bool = field(default=False, validator=instance_of(bool))
+    report_public: ReportPublicity = field(
+        default=ReportPublicity.ON_ACCEPT, validator=instance_of(ReportPublicity)
+    )
+    thresholds: ProgressThresholds = field(
+        default=DEFAULT_THRESHOLDS, validator=instance_of(ProgressThresholds)
+    )
+    precheck_on_revision: bool = field(default=False, validator=instance_of(bool))
     plugin: Annotated[str, Term("プラグイン", "Plugin that registers it.")] = ""

@@ -70,8 +70,9 @@ class ReferenceData:
         """Return the data with *lists* of plugins.
 
         A list with a new key is added. One with a known key adds its entries to it; an
-        entry whose code is there stays as it is. New strategic fields and laws that tell
-        their first day are known to the rules as well.
+        entry whose code is there stays as it is, but gets its last day where a list
+        tells it as ended. New strategic fields and laws that tell their first day are
+        known to the rules as well.
         """
         changed = dict(self.changed)
         for each in lists:
@@ -125,35 +126,40 @@ class ReferenceData:
 def _more_fields(
     known: Mapping[Key, StrategicField], lists: Mapping[Key, ReferenceList]
 ) -> Mapping[Key, StrategicField]:
-    """Return *known* with the fields that the list has besides, if they have a day."""
+    """Return *known* with the fields that the list has besides, if they have a day.
+
+    A field that the list tells as ended has its last day.
+    """
     found = dict(known)
     for key, entry, first_day in _dated(lists.get(Key("strategic_fields"))):
-        if key not in found:
-            found[key] = StrategicField(
-                number=len(found) + 1,
-                key=key,
-                title=entry.title,
-                title_en=entry.title_en,
-                valid_from=first_day,
-            )
+        field = found.get(key) or StrategicField(
+            number=len(found) + 1,
+            key=key,
+            title=entry.title,
+            title_en=entry.title_en,
+            valid_from=first_day,
+        )
+        found[key] = attrs.evolve(field, valid_to=entry.valid_to)
     return found
 
 
 def _more_laws(
     known: Mapping[Key, Law], lists: Mapping[Key, ReferenceList]
 ) -> Mapping[Key, Law]:
-    """Return *known* with the laws that the list has besides, if they have a day."""
-    listed = {
-        key: Law(
+    """Return *known* with the laws that the list has besides, if they have a day.
+
+    A law that the list tells as ended has its last day.
+    """
+    found = dict(known)
+    for key, entry, first_day in _dated(lists.get(Key("laws"))):
+        law = found.get(key) or Law(
             key=key,
             title=entry.title,
             title_en=entry.title_en,
             in_force_from=first_day,
-            in_force_to=entry.valid_to,
         )
-        for key, entry, first_day in _dated(lists.get(Key("laws")))
-    }
-    return listed | dict(known)
+        found[key] = attrs.evolve(law, in_force_to=entry.valid_to)
+    return found
 
 
 def _dated(
@@ -182,10 +188,11 @@ def read_categories(plan_type: str) -> tuple[MeasureCategory, ...]:
     by_key: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         by_key.setdefault(row["category_key"], []).append(row)
-    return tuple(_category(group) for group in by_key.values())
+    fields = tuple(Key(row["key"]) for row in read_rows("strategic_fields"))
+    return tuple(_category(group, fields) for group in by_key.values())
 
 
-def _category(rows: list[dict[str, str]]) -> MeasureCategory:
+def _category(rows: list[dict[str, str]], fields: tuple[Key, ...]) -> MeasureCategory:
     head = rows[0]
     return MeasureCategory(
         key=Key(head["category_key"]),
@@ -200,10 +207,17 @@ def _category(rows: list[dict[str, str]]) -> MeasureCategory:
                 title_en=row["example_en"],
                 instruments=tuple(Key(k) for k in row["instrument"].split()),
                 collective=row["collective"] == "yes",
+                fields=_fields(row["strategic_field"], fields),
+                open_ended=row["followed_by_etc"] == "yes",
             )
             for row in rows
         ),
     )
+
+
+def _fields(told: str, every: tuple[Key, ...]) -> tuple[Key, ...]:
+    """Return the fields that an example is about; the star stands for all of them."""
+    return every if told == "*" else tuple(Key(key) for key in told.split())
 
 
 def _prefectures() -> Iterable[Area]:

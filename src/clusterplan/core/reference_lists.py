@@ -85,6 +85,11 @@ class ReferenceEntry:
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
+def _ending(_: object, __: attrs.Attribute[Any], value: object) -> None:
+    if not (isinstance(value, ReferenceEntry) and value.valid_to):
+        raise TypeError(f"{value!r} is no entry with a last day")
+
+
 @frozen(kw_only=True)
 class ReferenceList:
     """A list of codes that plans use, as of a day."""
@@ -111,6 +116,10 @@ class ReferenceList:
         default=(),
         validator=deep_iterable(instance_of(ReferenceEntry), instance_of(tuple)),
     )
+    ended: Annotated[
+        tuple[ReferenceEntry, ...],
+        Term("終了する項目", "Entries of the known list that end on their `valid_to`."),
+    ] = field(default=(), validator=deep_iterable(_ending, instance_of(tuple)))
 
     @property
     def count(self) -> int:
@@ -144,15 +153,18 @@ class ReferenceList:
     def extended(self, other: ReferenceList) -> Self:
         """Return the list with the entries of *other* whose codes it has not.
 
-        They keep where they come from, if that is elsewhere.
+        They keep where they come from, if that is elsewhere. What *other* tells as ended
+        gets its last day, unless it has one.
         """
+        last_days = {entry.code: entry.valid_to for entry in reversed(other.ended)}
         origin = None if other.source == self.source else other.source
         added: dict[str, ReferenceEntry] = {}
         for entry in other.entries:
             if entry.code not in self._by_code:
                 told = attrs.evolve(entry, source=entry.source or origin)
                 added.setdefault(entry.code, told)
-        return attrs.evolve(self, entries=(*self.entries, *added.values()))
+        kept = (_until(entry, last_days.get(entry.code)) for entry in self.entries)
+        return attrs.evolve(self, entries=(*kept, *added.values()))
 
     @cached_property
     def _by_code(self) -> dict[str, ReferenceEntry]:
@@ -166,6 +178,13 @@ class ReferenceList:
             (entry, fold(entry.code), tuple(map(fold, entry.names)))
             for entry in self.entries
         )
+
+
+def _until(entry: ReferenceEntry, last_day: dt.date | None) -> ReferenceEntry:
+    """Return the entry with *last_day*, unless it has one; the same if none is told."""
+    if last_day is None or entry.valid_to:
+        return entry
+    return attrs.evolve(entry, valid_to=last_day)
 
 
 def _nearness(wanted: str, code: str, names: Iterable[str]) -> int | None:

@@ -135,6 +135,7 @@ def _strategic_fields(typed: Typed) -> Iterator[ReferenceEntry]:
             title=each.title,
             title_en=each.title_en,
             valid_from=each.valid_from,
+            valid_to=each.valid_to,
         )
 
 

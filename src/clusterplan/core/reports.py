@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
 
@@ -22,8 +23,10 @@ from .actors import (
     MINISTRY,
     REGIONAL_BUREAU,
     Actor,
+    is_same_body,
 )
 from .cases import Case, CaseKind
+from .findings import Gate
 from .grades import Grade
 from .identifiers import Key, PartId
 from .lifecycle import Lifecycle, Need, Phase, State, Step
@@ -64,6 +67,9 @@ class MilestoneNote:
     done_on: Annotated[dt.date | None, Term("完了日", "When it was done.")] = None
     expected_on: Annotated[
         dt.date | None, Term("完了見込日", "When it is expected to be done.")
+    ] = None
+    corrects: Annotated[
+        str | None, Term("訂正理由", "Why a day told before is another one now.")
     ] = None
 
 
@@ -180,6 +186,15 @@ class IndicatorGrade:
 
 
 @frozen(kw_only=True)
+class MilestoneGrade:
+    """The grade of a dated milestone in a period, as it was worked out then."""
+
+    milestone: Annotated[PartId, Term("マイルストーンID", "The milestone.")]
+    grade: Annotated[Grade, Term("区分", "The grade.")]
+    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
+
+
+@frozen(kw_only=True)
 class MeasureGrade:
     """The grade of a measure in a period: of its indicators and milestones."""
 
@@ -189,6 +204,17 @@ class MeasureGrade:
     indicators: Annotated[
         tuple[IndicatorGrade, ...], Term("指標の区分", "Its indicators.")
     ] = ()
+    milestones: Annotated[
+        tuple[MilestoneGrade, ...], Term("マイルストーンの区分", "Its milestones.")
+    ] = ()
+
+
+class ReportPublicity(enum.Enum):
+    """When anybody may read a report; a setting of the plan type."""
+
+    ON_ACCEPT = "on_accept"
+    ON_SUBMIT = "on_submit"
+    NEVER = "never"
 
 
 @frozen(kw_only=True)
@@ -216,6 +242,13 @@ class ProgressReport:
     grades: Annotated[
         tuple[MeasureGrade, ...], Term("進捗区分", "Grades, as of its submission.")
     ] = ()
+    public_when: Annotated[
+        ReportPublicity, Term("公開の時期", "When anybody may read it.")
+    ] = ReportPublicity.ON_ACCEPT
+    submitted_by: Annotated[
+        Actor | None, Term("提出者", "The office that submitted it.")
+    ] = None
+    submitted_on: Annotated[dt.date | None, Term("提出日", "When it went in.")] = None
     sent_back_reason: Annotated[
         str | None, Term("差戻しの理由", "What has to be put right.")
     ] = None
@@ -224,6 +257,10 @@ class ProgressReport:
     def rows(self) -> tuple[ReportRow, ...]:
         """The rows of all parts."""
         return tuple(row for part in self.parts for row in part.rows)
+
+    def row(self, measure: str) -> ReportRow | None:
+        """Return the row of a measure, if there is one."""
+        return next((row for row in self.rows if row.measure == measure), None)
 
 
 @frozen(kw_only=True)
@@ -243,6 +280,48 @@ REPORTERS = (
 """Kinds of actor that may open, fill and submit reports."""
 OPEN, SUBMITTED = Key("open"), Key("submitted")
 SENT_BACK, ACCEPTED = Key("sent_back"), Key("accepted")
+IN = (SUBMITTED, ACCEPTED)
+"""States of a report that went in; one that was sent back is not in."""
+
+
+_OF_THE_STATE = (CABINET_SECRETARIAT, METI, MINISTRY)
+
+
+def speaks_for(by: Actor, body: Actor) -> bool:
+    """Tell whether an office that may report does so for *body*.
+
+    A ministry that is an actor of its own kind, such as METI, reports as a ministry,
+    too.
+    """
+    if by.kind not in REPORTERS:
+        return False
+    of_the_state = by.kind in _OF_THE_STATE and body.kind in _OF_THE_STATE
+    return is_same_body(by, body) or (of_the_state and by.code == body.code)
+
+
+def _is_public(state: Key, report: ProgressReport) -> bool:
+    if report.public_when is ReportPublicity.ON_SUBMIT:
+        return state in IN
+    return report.public_when is ReportPublicity.ON_ACCEPT and state == ACCEPTED
+
+
+def in_order(cases: Iterable[Case]) -> tuple[ReportCase, ...]:
+    """Return the reports among *cases* that are in, the oldest period first."""
+    found = [c for c in cases if isinstance(c, ReportCase) and c.state in IN]
+    return tuple(sorted(found, key=lambda case: case.document.period_end))
+
+
+SUBMIT = Step(
+    key=Key("submit"),
+    title="提出する",
+    title_en="Submit",
+    from_=(OPEN, SENT_BACK),
+    to=SUBMITTED,
+    actors=REPORTERS,
+    by_lead=True,
+    gate=Gate.REPORT,
+)
+"""Taken by the lead body, or the only reporter, when every part is done."""
 
 REPORT = CaseKind(
     key=Key("report"),
@@ -250,7 +329,7 @@ REPORT = CaseKind(
     title_en="Progress report",
     case=ReportCase,
     document=ProgressReport,
-    is_public=lambda state, _: state == ACCEPTED,
+    is_public=_is_public,
     lifecycle=Lifecycle(
         states=(
             State(key=OPEN, title="記入中", title_en="Open", phase=Phase.DRAFT),
@@ -268,15 +347,7 @@ REPORT = CaseKind(
             ),
         ),
         steps=(
-            Step(
-                key=Key("submit"),
-                title="提出する",
-                title_en="Submit",
-                from_=(OPEN, SENT_BACK),
-                to=SUBMITTED,
-                actors=REPORTERS,
-                by_lead=True,
-            ),
+            SUBMIT,
             Step(
                 key=Key("send_back"),
                 title="差し戻す",

@@ -27,7 +27,18 @@ class CheckSettings:
         study_endings: How the title of something ends that is only to be studied.
         site_distance_km: How far a point may be from the nearest local government of
             its prefecture; some land is far from every town hall.
+        waivers_required: Whether each warning at the gate of a step is answered by a
+            waiver with a reason; otherwise warnings are only told.
         anchor_min_amount: Yen that an anchor investment reaches, where a least is set.
+        over_completion_above: Completion above which the target is asked about, as a
+            share of the way to it.
+        out_of_scale_factor: How many times the greater of baseline and target a value
+            may be before it is asked whether it is mistyped.
+        trend_reaches: Share of the way that the trend of an indicator leads to by the
+            day of its target.
+        map_stale_months: Months after which grades on the map are out of date.
+        shortfall_words: Words that say no more than that progress falls short.
+        verdict_words: Words that judge a plan as a whole.
     """
 
     placeholder_words: tuple[str, ...] = (
@@ -103,4 +114,83 @@ class CheckSettings:
         "調査研究",
     )
     site_distance_km: float = 50.0
+    waivers_required: bool = True
     anchor_min_amount: int | None = None
+    over_completion_above: Decimal = Decimal("1.50")
+    out_of_scale_factor: int = 10
+    trend_reaches: Decimal = Decimal("0.80")
+    map_stale_months: int = 9
+    shortfall_words: tuple[str, ...] = (
+        "目標",
+        "指標",
+        "実績",
+        "計画",
+        "数値",
+        "予定",
+        "想定",
+        "達成",
+        "未達",
+        "進捗",
+        "状況",
+        "結果",
+        "原因",
+        "理由",
+        "低調",
+        "不振",
+        "不十分",
+        "遅延",
+        "遅",
+        "芳",
+        "悪",
+        "届",
+        "及",
+        "下回",
+        "target",
+        "goal",
+        "plan",
+        "expected",
+        "progress",
+        "result",
+        "reached",
+        "reach",
+        "achieved",
+        "achieve",
+        "missed",
+        "fell",
+        "short",
+        "below",
+        "behind",
+        "delayed",
+        "delay",
+        "late",
+        "poor",
+        "not",
+        "was",
+        "were",
+        "is",
+        "the",
+        "than",
+        "of",
+        "yet",
+        "we",
+        "our",
+        "it",
+    )
+    verdict_words: tuple[str, ...] = (
+        "計画は失敗",
+        "計画が失敗",
+        "計画全体は失敗",
+        "計画全体が失敗",
+        "計画全体の失敗",
+        "計画は成功",
+        "計画が成功",
+        "計画全体は成功",
+        "計画全体が成功",
+        "計画全体の成功",
+        "the plan failed",
+        "the plan has failed",
+        "the plan is a failure",
+        "the plan succeeded",
+        "the plan has succeeded",
+        "the plan is a success",
+    )

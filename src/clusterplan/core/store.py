@@ -9,6 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from .actors import Actor
 from .cases import Case, CaseKind
 from .errors import ErrorCode, PlanError, Problem
 from .events import Event, NewEvent
@@ -19,8 +20,10 @@ from .investments import Investment
 from .maps import MapContent, MappedPlan
 from .moments import Moment
 from .paging import Page, PageRequest
+from .parts import PartChanges
 from .plans import Plan
 from .readers import DraftAccess
+from .requests import Request
 from .standings import Advance, PlanStanding
 from .stored import StoredPlan
 from .tokens import Token
@@ -176,6 +179,10 @@ class ReadUnit(Protocol):
         """Return where a plan stands now, whoever asks."""
         ...
 
+    def part_versions(self, plan_id: str) -> Mapping[str, int]:
+        """Return the versions of the parts of a plan, by keys as `measure/M-01`."""
+        ...
+
     def investment_head(self, investment_id: str) -> InvestmentHead | None:
         """Return the newest definition of an investment."""
         ...
@@ -200,6 +207,14 @@ class ReadUnit(Protocol):
         """Return the cases of plans at the moment of the view, whoever asks."""
         ...
 
+    def request(self, actor: Actor, key: str) -> Request | None:
+        """Return the request of an actor that has a key."""
+        ...
+
+    def event(self, sequence: int) -> Event | None:
+        """Return an event by its place in the log."""
+        ...
+
     def tokens(self) -> Sequence[Token]:
         """Return all tokens, oldest first."""
         ...
@@ -221,9 +236,17 @@ class WriteUnit(ReadUnit, Protocol):
     """A change of the store: all of it happens, or nothing."""
 
     def save_plan(
-        self, advance: Advance, plan: Plan, content: MapContent, *, expected: int | None
+        self,
+        advance: Advance,
+        plan: Plan,
+        content: MapContent,
+        *,
+        expected: int | None,
+        parts: PartChanges = ...,
     ) -> None:
         """Save a plan that was read at version *expected*, nothing for a new one.
+
+        *parts* are those whose versions become the version of the plan.
 
         Raises:
             StalePlanError: If it is not at that version any more.
@@ -258,6 +281,14 @@ class WriteUnit(ReadUnit, Protocol):
 
     def append(self, event: NewEvent, at: dt.datetime) -> Event:
         """Write an event to the end of the log; the last thing that a change does."""
+        ...
+
+    def add_request(self, request: Request) -> None:
+        """Remember a request by its key.
+
+        Raises:
+            KeyReusedError: If the key is remembered already.
+        """
         ...
 
     def add_token(self, token: Token) -> None:

@@ -20,3 +20,6 @@ class StrategicField:
     title: Annotated[str, Term("分野名", "Name of the field.")]
     title_en: Annotated[str, Term("分野名（英語）", "Name in English.")]
     valid_from: Annotated[dt.date, Term("決定日", "Day the list was set.")]
+    valid_to: Annotated[
+        dt.date | None, Term("有効終了日", "Last day in use, for an ended one.")
+    ] = None

@@ -20,12 +20,13 @@ def dump_plan_file(file: PlanFile, syntax: Literal["yaml", "json"] = "yaml") -> 
     if syntax == "json":
         data = plan_file_data(file, native_days=False)
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return yaml_text(plan_file_data(file, native_days=True))
+
+
+def yaml_text(data: object) -> str:
+    """Return plain *data* as YAML that is pleasant to read, keys in their order."""
     return yaml.dump(
-        plan_file_data(file, native_days=True),
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=88,
+        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=88
     )
 
 

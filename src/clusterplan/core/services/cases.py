@@ -50,7 +50,6 @@ class UnknownPlanError(PlanError):
                 reason="UNKNOWN_PLAN",
                 message_ja=f"計画「{plan_id}」はありません",
                 message_en=f"there is no plan {plan_id!r}",
-                path=("planId",),
             )
         )
 

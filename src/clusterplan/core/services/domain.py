@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 from attrs import field, frozen
@@ -98,10 +99,16 @@ class Domain:
         plan: Plan,
         investments: Mapping[InvestmentId, Investment],
         gate: Gate = Gate.PUBLISH,
-        *,
-        edition: str | None = None,
+        **known: Any,
     ) -> CheckReport:
         """Let all rules look at a plan.
+
+        Args:
+            plan: The plan.
+            investments: Those that it counts on, by id.
+            gate: The gate that is asked for.
+            known: What else is known of it: attributes of `CheckContext`, such as
+                `edition` and `today`.
 
         Raises:
             UnknownPlanTypeError: If the plugin of its type is not loaded.
@@ -112,7 +119,7 @@ class Domain:
             investments=investments,
             reference=self.reference,
             settings=self.settings,
-            edition=edition,
+            **known,
         )
         return run_checks(self.rules, context, gate)
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import cast
 
 import attrs
 from attrs import frozen
 
 from ..actors import OPERATOR, Actor
-from ..documents.changes import change_data
-from ..documents.codec import Codec, content_digest, digest_of, plan_data
+from ..documents.codec import plan_data
 from ..documents.integrity import integrity_problems
 from ..documents.loader import record_problems
 from ..errors import ErrorCode, InputError, PlanError, Problem
-from ..events import Event, NewEvent
+from ..events import Event
 from ..files import PlanFile
 from ..findings import CheckReport, Gate
 from ..history import HistoryEntry, Record
-from ..identifiers import InvestmentId, Key
-from ..investments import Investment
+from ..identifiers import Key
 from ..lifecycle import Lifecycle
-from ..mapping import map_content
+from ..parts import PartChanges
 from ..readers import LOCAL
-from ..standings import (
-    Advance,
-    PlanChange,
-    PlanStanding,
-    StateEntry,
-    advance,
-    collapse,
-)
-from ..store import InvestmentHead, ReadUnit, StalePlanError, Store, WriteUnit
+from ..standings import PlanChange, PlanStanding, StateEntry, advance, collapse
+from ..store import ReadUnit, StalePlanError, Store, WriteUnit
+from .cases import opened
 from .domain import Domain
+from .permits import PublicTextError, refuse_closed, refuse_foreign
+from .plantexts import Entry, PlanText, new_text, stored_text, write_plan
 
 
 @frozen(kw_only=True)
@@ -40,7 +35,7 @@ class ImportPlan:
     """Save a plan file, as a new plan or as the next text of a draft.
 
     Attributes:
-        by: Who does it; a file with a `record` is for the operator only.
+        by: Who does it: an operator or, for a file without a `record`, a leading body.
         expected_version: Version that the change is based on; nothing for a new plan.
         dry_run: Whether to tell what would happen and change nothing.
     """
@@ -69,25 +64,6 @@ class ImportDone:
     def changed(self) -> bool:
         """Whether the store is, or would be, different from before."""
         return self.event is not None or self.dry_run
-
-
-class PublicTextError(PlanError):
-    """A public edition does not change (REV-07)."""
-
-    def __init__(self, standing: PlanStanding) -> None:
-        self.standing = standing
-        super().__init__(
-            Problem(
-                code=ErrorCode.CONFLICT,
-                reason="EDITION_IS_PUBLIC",
-                message_ja=f"計画「{standing.plan_id}」の版{standing.edition}は公開済みで、"
-                "書き換えられません",
-                message_en=f"edition {standing.edition} of plan {standing.plan_id!r} is "
-                "public and does not change",
-                rule_id="REV-07",
-                current_version=standing.version,
-            )
-        )
 
 
 class RecordRefusedError(PlanError):
@@ -157,7 +133,10 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
 
     Raises:
         StalePlanError: The plan is not at the version that the change is based on.
+        ForeignPlanError: *by* is no operator and does not lead the plan.
+        LeadChangedError: *by* is no operator, and the text names another lead body.
         PublicTextError: The stored edition is public.
+        TextFrozenError: The stored text is handed in, or the plan has ended.
         KnownPlanError: The file has a past, and the plan is stored with another one.
         PlanTypeChangedError: The stored plan is of another type.
         RecordRefusedError: The file has a past, and *by* is no operator.
@@ -166,78 +145,36 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
         UnknownPlanTypeError: The plugin of its type is not loaded.
     """
     _refuse_unfit(command, domain)
+    plan = command.file.plan
     report = domain.check_file(command.file, Gate.SAVE)
-    opened = store.read() if command.dry_run else store.write()
-    with opened as unit:
-        text = _text(command.file, unit, domain)
-        current = unit.current(command.file.plan.id)
+    with opened(store, plan.id, dry_run=command.dry_run) as unit:
+        current = unit.current(plan.id)
+        before = stored_text(current, unit, domain).plan if current else None
+        refuse_foreign(command.by, plan, before)
+        text = new_text(command.file, unit, domain)
         if current is not None and current.content == text.content:
             _refuse_another_past(command, text, current, unit, domain)
             return ImportDone(standing=current, event=None, report=report)
-        _refuse_conflict(command, current)
+        _refuse_conflict(command, current, domain)
         change = _change(command, text, current, domain)
         forward = advance(current, change)
         event = None
         if not command.dry_run:
-            event = _save(unit, command, text, change, forward, domain)  # type: ignore[arg-type]
+            imported = command.file.record is not None
+            entry = Entry(
+                event=Key("plan_imported" if imported else "plan_saved"),
+                by=command.by,
+                parts=PartChanges.of(before, plan),
+            )
+            writing = cast("WriteUnit", unit)
+            event = write_plan(writing, text, change, forward, entry, domain)
     return ImportDone(
         standing=forward.added[-1], event=event, report=report, dry_run=command.dry_run
     )
 
 
-@frozen(kw_only=True)
-class _Text:
-    """The text of a plan with the investments it counts on."""
-
-    digest: str
-    content: str
-    pins: Mapping[InvestmentId, str]
-    investments: Mapping[InvestmentId, Investment]
-    new: tuple[tuple[Investment, InvestmentHead, int | None], ...]
-
-
-def _text(file: PlanFile, unit: ReadUnit, domain: Domain) -> _Text:
-    codec = Codec(domain.plan_types)
-    pins: dict[InvestmentId, str] = {}
-    new: list[tuple[Investment, InvestmentHead, int | None]] = []
-    defined = file.defined()
-    problems: list[Problem] = []
-    for position, id_ in enumerate(file.plan.investments):
-        stored = unit.investment_head(id_)
-        told = defined.get(id_)
-        if told is None:
-            if stored is None:
-                problems.append(_unknown_investment(id_, position))
-            else:
-                pins[id_] = stored.digest
-            continue
-        pins[id_] = digest_of(codec.investment_text(told))
-        if stored is None or stored.digest != pins[id_]:
-            if stored is not None and stored.defined_by != file.plan.id:
-                problems.append(_other_definition(stored, position))
-            head = InvestmentHead(
-                id=id_,
-                version=stored.version + 1 if stored else 1,
-                digest=pins[id_],
-                defined_by=file.plan.id,
-            )
-            new.append((told, head, stored.version if stored else None))
-    if problems:
-        raise InputError(*problems)
-    referred = unit.investments([d for i, d in pins.items() if i not in defined])
-    by_id = {investment.id: investment for investment in referred.values()}
-    digest = digest_of(codec.plan_text(file.plan))
-    return _Text(
-        digest=digest,
-        content=content_digest(digest, pins),
-        pins=pins,
-        investments=by_id | defined,
-        new=tuple(new),
-    )
-
-
 def _change(
-    command: ImportPlan, text: _Text, current: PlanStanding | None, domain: Domain
+    command: ImportPlan, text: PlanText, current: PlanStanding | None, domain: Domain
 ) -> PlanChange:
     file, today = command.file, domain.today()
     lifecycle = domain.plan_type(file.plan.plan_type).lifecycle
@@ -260,32 +197,6 @@ def _change(
         on=today,
         at=domain.clock(),
     )
-
-
-def _save(
-    unit: WriteUnit,
-    command: ImportPlan,
-    text: _Text,
-    change: PlanChange,
-    forward: Advance,
-    domain: Domain,
-) -> Event:
-    plan = command.file.plan
-    for investment, head, expected in text.new:
-        unit.save_investment(investment, head, expected=expected)
-    content = map_content(plan, text.investments, domain.reference)
-    expected_version = forward.replaced.version if forward.replaced else None
-    unit.save_plan(forward, plan, content, expected=expected_version)
-    imported = command.file.record is not None
-    event = NewEvent(
-        kind=Key("plan_imported" if imported else "plan_saved"),
-        aggregate=Key("plan"),
-        aggregate_id=plan.id,
-        version=change.version,
-        actor=command.by,
-        payload=change_data(change, [head for _, head, _ in text.new]),
-    )
-    return unit.append(event, change.at)
 
 
 def _refuse_unfit(command: ImportPlan, domain: Domain) -> None:
@@ -316,14 +227,18 @@ def _record_problems(
             )
 
 
-def _refuse_conflict(command: ImportPlan, current: PlanStanding | None) -> None:
+def _refuse_conflict(
+    command: ImportPlan, current: PlanStanding | None, domain: Domain
+) -> None:
     plan_id = command.file.plan.id
-    if current is not None and current.public:
-        raise PublicTextError(current)
-    if current is not None and command.file.record is not None:
-        raise KnownPlanError(current)
-    if current is not None and current.plan_type != command.file.plan.plan_type:
-        raise PlanTypeChangedError(current)
+    if current is not None:
+        if current.public:
+            raise PublicTextError(current)
+        if command.file.record is not None:
+            raise KnownPlanError(current)
+        if current.plan_type != command.file.plan.plan_type:
+            raise PlanTypeChangedError(current)
+        refuse_closed(current, domain.plan_type(current.plan_type))
     version = current.version if current else None
     if command.expected_version != version:
         raise StalePlanError(plan_id, command.expected_version, version)
@@ -331,7 +246,7 @@ def _refuse_conflict(command: ImportPlan, current: PlanStanding | None) -> None:
 
 def _refuse_another_past(
     command: ImportPlan,
-    text: _Text,
+    text: PlanText,
     current: PlanStanding,
     unit: ReadUnit,
     domain: Domain,
@@ -346,27 +261,3 @@ def _refuse_another_past(
         stored.get(current.plan_id),
     ):
         raise KnownPlanError(current)
-
-
-def _unknown_investment(id_: str, position: int) -> Problem:
-    return Problem(
-        reason="UNKNOWN_INVESTMENT",
-        message_ja=f"投資「{id_}」は登録されていません。この計画に定義を書くか、"
-        "先に定義のある計画を取り込んでください",
-        message_en=f"investment {id_!r} is not stored; tell it in this file, or import "
-        "the plan that does first",
-        path=("investments", position, "ref"),
-    )
-
-
-def _other_definition(stored: InvestmentHead, position: int) -> Problem:
-    return Problem(
-        code=ErrorCode.CONFLICT,
-        reason="INVESTMENT_DEFINED_DIFFERENTLY",
-        message_ja=f"投資「{stored.id}」は計画「{stored.defined_by}」で別の内容で"
-        f"定義されています。{{ref: {stored.id}}} と書いて参照してください",
-        message_en=f"investment {stored.id!r} is told differently by plan "
-        f"{stored.defined_by!r}; refer to it instead",
-        path=("investments", position),
-        hint=f"{{ref: {stored.id}}}",
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -16,6 +16,7 @@ from ..documents.changes import case_facts, change_of, investment_heads
 from ..documents.codec import Codec, digest_of
 from ..events import GENESIS, Event, chain_digest
 from ..mapping import map_content
+from ..parts import PartChanges
 from ..reference import ReferenceData
 from ..standings import PlanStanding, advance
 from ..store import DamagedLogError, Flaw, InvestmentHead
@@ -71,6 +72,8 @@ def rebuild(session: Session, codec: Codec, reference: ReferenceData) -> int:
     unit = SqlWriteUnit(session, codec)
     current: dict[str, PlanStanding] = {}
     made: set[str] = set()
+    for plan_id, versions in _part_versions(_story(session)).items():
+        unit.put_part_versions(plan_id, versions)
     for event, payload in _story(session):
         change = change_of(event, payload)
         forward = advance(current.get(change.plan_id), change)
@@ -157,13 +160,18 @@ def _text_flaws(session: Session) -> Iterator[Flaw]:
 
 
 def _head_flaws(session: Session) -> Iterator[Flaw]:
-    plans: dict[str, tuple[int, str]] = {}
+    plans: dict[str, tuple[int, str, dict[str, int]]] = {}
+    parts = _part_versions(_story(session))
     heads: dict[str, InvestmentHead] = {}
     for event, payload in _story(session):
-        plans[event.aggregate_id] = (event.version, payload["digest"])
+        id_ = event.aggregate_id
+        plans[id_] = (event.version, payload["digest"], parts[id_])
         heads |= {head.id: head for head in investment_heads(event, payload)}
     untold = _untold(session)
-    rows = {r.id: (r.version, r.digest) for r in session.exec(select(PlanRow))}
+    rows = {
+        r.id: (r.version, r.digest, json.loads(r.part_versions))
+        for r in session.exec(select(PlanRow))
+    }
     yield from _differences("plan", plans, rows, untold)
     told = {i: (h.version, h.digest, h.defined_by) for i, h in heads.items()}
     stored = {
@@ -176,6 +184,18 @@ def _head_flaws(session: Session) -> Iterator[Flaw]:
         if plan_id in untold and (id_ not in told or told[id_][-1] in untold)
     }
     yield from _differences("investment", told, stored, unsure)
+
+
+def _part_versions(
+    story: Iterable[tuple[Event, Mapping[str, Any]]],
+) -> dict[str, dict[str, int]]:
+    """Return the versions of the parts of each plan that *story* tells of."""
+    told: dict[str, dict[str, int]] = {}
+    for event, payload in story:
+        changes = PartChanges.of_data(payload.get("parts"))
+        before = told.get(event.aggregate_id, {})
+        told[event.aggregate_id] = changes.after(before, event.version)
+    return told
 
 
 def _withheld_flaws(session: Session, codec: Codec) -> Iterator[Flaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from attrs import define
 from sqlmodel import Session, col, select
 
+from ..actors import Actor
 from ..cases import Case, CaseKind
 from ..documents.codec import Codec
 from ..events import Event
@@ -22,12 +24,13 @@ from ..lifecycle import Phase
 from ..maps import Feature, MappedPlan
 from ..paging import Cursor, Page, PageRequest
 from ..plans import Plan
+from ..requests import Request
 from ..standings import PlanStanding, collapse
 from ..store import InvestmentHead, View
 from ..stored import StoredPlan
 from ..tokens import Token, same_digest
 from . import queries
-from .rows import case_of, event_of, feature_of, standing_of, token_of
+from .rows import case_of, event_of, feature_of, request_of, standing_of, token_of
 from .tables import (
     CaseRow,
     ContentRow,
@@ -35,6 +38,8 @@ from .tables import (
     EventRow,
     InvestmentRow,
     PlaceRow,
+    PlanRow,
+    RequestRow,
     StandingRow,
     TokenRow,
 )
@@ -194,6 +199,12 @@ class SqlReadUnit:
         ).first()
         return standing_of(*row) if row else None
 
+    def part_versions(self, plan_id: str) -> Mapping[str, int]:
+        """Return the versions of the parts of a plan, by keys as `measure/M-01`."""
+        query = sa.select(PlanRow.part_versions).where(col(PlanRow.id) == plan_id)  # type: ignore[call-overload]
+        versions: dict[str, int] = json.loads(self._session.scalar(query) or "{}")
+        return versions
+
     def investment_head(self, investment_id: str) -> InvestmentHead | None:
         """Return the newest definition of an investment."""
         row = self._session.get(InvestmentRow, investment_id)
@@ -254,6 +265,16 @@ class SqlReadUnit:
         ):
             found[row[0].plan_id].append(case_of(row[0], row[1], kind))
         return {plan_id: tuple(cases) for plan_id, cases in found.items()}
+
+    def request(self, actor: Actor, key: str) -> Request | None:
+        """Return the request of an actor that has a key."""
+        row = self._session.get(RequestRow, (actor.kind, actor.code, key))
+        return request_of(row) if row else None
+
+    def event(self, sequence: int) -> Event | None:
+        """Return an event by its place in the log."""
+        row = self._session.get(EventRow, sequence)
+        return event_of(row) if row else None
 
     def tokens(self) -> Sequence[Token]:
         """Return all tokens, oldest first."""

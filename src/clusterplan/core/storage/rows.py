@@ -20,6 +20,7 @@ from ..investments import Certainty, Precision
 from ..lifecycle import Awaiting, Phase
 from ..maps import Feature, FeatureKind, MapContent
 from ..plans import Plan
+from ..requests import Request
 from ..standings import PlanStanding
 from ..tokens import Token
 from .tables import (
@@ -30,6 +31,7 @@ from .tables import (
     ContentRow,
     EventRow,
     PlaceRow,
+    RequestRow,
     StandingRow,
     TokenRow,
 )
@@ -220,6 +222,29 @@ def event_of(row: EventRow) -> Event:
         payload_digest=row.payload_digest,
         previous=row.previous,
         digest=row.digest,
+    )
+
+
+def request_row(request: Request) -> RequestRow:
+    """Return the row of *request*."""
+    return RequestRow(
+        actor_kind=request.actor.kind,
+        actor_code=request.actor.code,
+        key=request.key,
+        digest=request.digest,
+        sequence=request.sequence,
+        recorded_at=request.recorded_at,
+    )
+
+
+def request_of(row: RequestRow) -> Request:
+    """Return the request of a row."""
+    return Request(
+        actor=Actor(Key(row.actor_kind), row.actor_code),
+        key=row.key,
+        digest=row.digest,
+        sequence=row.sequence,
+        recorded_at=row.recorded_at,
     )
 
 

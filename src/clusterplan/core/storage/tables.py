@@ -202,6 +202,19 @@ class PayloadRow(Base, table=True):
     text: str | None = Field(default=None, sa_type=sa.Text)
 
 
+class RequestRow(Base, table=True):
+    """A request with a key, and the event that it led to."""
+
+    __tablename__ = "cp_request"
+
+    actor_kind: str = Field(primary_key=True, max_length=64)
+    actor_code: str = Field(primary_key=True, max_length=64)
+    key: str = Field(primary_key=True, max_length=64)
+    digest: str = Field(max_length=64)
+    sequence: int = Field(foreign_key="cp_event.sequence")
+    recorded_at: dt.datetime
+
+
 class TokenRow(Base, table=True):
     """A token, without its secret."""
 

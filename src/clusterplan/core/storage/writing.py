@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -17,7 +17,9 @@ from ..documents.codec import canonical_json, case_text, digest_of
 from ..events import GENESIS, Event, NewEvent, chain_digest
 from ..investments import Investment
 from ..maps import MapContent
+from ..parts import NO_CHANGES, PartChanges
 from ..plans import Plan
+from ..requests import KeyReusedError, Request
 from ..standings import Advance, PlanStanding
 from ..store import (
     InvestmentHead,
@@ -27,7 +29,14 @@ from ..store import (
 )
 from ..tokens import Token
 from .reading import SqlReadUnit
-from .rows import case_columns, content_rows, event_row, standing_row, token_row
+from .rows import (
+    case_columns,
+    content_rows,
+    event_row,
+    request_row,
+    standing_row,
+    token_row,
+)
 from .tables import (
     CaseRow,
     ContentRow,
@@ -48,16 +57,24 @@ class SqlWriteUnit(SqlReadUnit):
     """Reads and writes through one transaction."""
 
     def save_plan(
-        self, advance: Advance, plan: Plan, content: MapContent, *, expected: int | None
+        self,
+        advance: Advance,
+        plan: Plan,
+        content: MapContent,
+        *,
+        expected: int | None,
+        parts: PartChanges = NO_CHANGES,
     ) -> None:
         """Save a plan that was read at version *expected*, nothing for a new one.
+
+        *parts* are those whose versions become the version of the plan.
 
         Raises:
             StalePlanError: If it is not at that version any more.
         """
         newest = advance.added[-1]
         self._put_text(newest.digest, self._codec.plan_text(plan))
-        self._claim(newest, expected)
+        self._claim(newest, expected, parts)
         self._put_content(newest, plan, content)
         self.put_standings(advance)
 
@@ -156,6 +173,18 @@ class SqlWriteUnit(SqlReadUnit):
         self._session.flush()
         return written
 
+    def add_request(self, request: Request) -> None:
+        """Remember a request by its key.
+
+        Raises:
+            KeyReusedError: If the key is remembered already.
+        """
+        try:
+            with self._session.begin_nested():
+                self._session.add(request_row(request))
+        except IntegrityError:
+            raise KeyReusedError(request.key) from None
+
     def add_token(self, token: Token) -> None:
         """Keep a token."""
         self._session.add(token_row(token))
@@ -170,11 +199,20 @@ class SqlWriteUnit(SqlReadUnit):
         )
         return bool(revoked.rowcount)
 
-    def _claim(self, standing: PlanStanding, expected: int | None) -> None:
+    def put_part_versions(self, plan_id: str, versions: Mapping[str, int]) -> None:
+        """Write the versions of the parts of a plan in place of what was."""
+        row = sa.update(PlanRow).where(col(PlanRow.id) == plan_id)
+        self._session.execute(row.values(part_versions=canonical_json(versions)))
+
+    def _claim(
+        self, standing: PlanStanding, expected: int | None, parts: PartChanges
+    ) -> None:
+        versions = parts.after(self.part_versions(standing.plan_id), standing.version)
         values = {
             "id": standing.plan_id,
             "version": standing.version,
             "digest": standing.digest,
+            "part_versions": canonical_json(versions),
         }
         if not self._put_versioned(PlanRow, values, expected):
             version = self._version(PlanRow, standing.plan_id)

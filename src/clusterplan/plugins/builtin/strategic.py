@@ -151,6 +151,7 @@ def clusterplan_plan_types() -> tuple[PlanType, ...]:
             required=SECTIONS,
             categories=read_categories("A"),
             takes_proposals=True,
+            report_review=True,
             sample=sample_plan(STRATEGIC),
         ),
     )

@@ -32,6 +32,23 @@ def upgrade() -> None:
             "plan_id", "kind", "id", "version", name=op.f("pk_cp_case")
         ),
     )
+    op.create_table(
+        "cp_request",
+        sa.Column("actor_kind", sa.String(length=64), nullable=False),
+        sa.Column("actor_code", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sequence"],
+            ["cp_event.sequence"],
+            name=op.f("fk_cp_request_sequence_cp_event"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "actor_kind", "actor_code", "key", name=op.f("pk_cp_request")
+        ),
+    )
     with op.batch_alter_table("cp_standing") as batch_op:
         batch_op.add_column(sa.Column("checked", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("awaiting", sa.Text(), nullable=True))
@@ -41,4 +58,5 @@ def downgrade() -> None:
     with op.batch_alter_table("cp_standing") as batch_op:
         batch_op.drop_column("awaiting")
         batch_op.drop_column("checked")
+    op.drop_table("cp_request")
     op.drop_table("cp_case")

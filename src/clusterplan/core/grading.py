@@ -1,0 +1,171 @@
+"""Grades of a report: what its rows say, held against the indicators of the plan.
+
+A measure shows all its indicators. Its headline is the worst of those marked so, or of
+all; a dated milestone counts where it is poor, and where the measure has no indicator.
+A value is told once: where a row does not tell it, that of another row holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from attrs import frozen
+
+from .grades import Grade, worst
+from .identifiers import PartId
+from .indicators import Indicator
+from .measures import Measure, MeasureMilestone
+from .plans import Plan
+from .progress import Progress, milestone_progress, progress
+from .quantities import Value, exact
+from .reports import (
+    IndicatorGrade,
+    MeasureGrade,
+    MilestoneGrade,
+    MilestoneNote,
+    Observation,
+    ProgressReport,
+    ReportRow,
+)
+
+_Graded = tuple[Indicator, Progress]
+
+
+def grade_report(
+    plan: Plan, report: ProgressReport, earlier: Sequence[ProgressReport] = ()
+) -> tuple[MeasureGrade, ...]:
+    """Return the grade of each measure of *plan* that *report* has a row of.
+
+    Args:
+        plan: The edition that is reported on.
+        report: Its rows, and the thresholds that decide.
+        earlier: Reports of the periods before, the oldest first: values that are
+            missing again and again are poor in the end.
+    """
+    grading = _Grading(plan=plan, report=report, earlier=tuple(earlier))
+    rows = {row.measure: row for row in report.rows}
+    return tuple(grading.measure(m, rows[m.id]) for m in plan.measures if m.id in rows)
+
+
+@frozen(kw_only=True)
+class _Grading:
+    plan: Plan
+    report: ProgressReport
+    earlier: tuple[ProgressReport, ...]
+
+    def measure(self, measure: Measure, row: ReportRow) -> MeasureGrade:
+        known = {i.id: i for i in self.plan.indicators}
+        told = dict.fromkeys(o.indicator for o in row.observations)
+        own = [(known[i], self._of(known[i], row)) for i in _own(measure, known)]
+        more = [
+            (known[i], self._of(known[i], row))
+            for i in told
+            if i in known and i not in measure.indicators
+        ]
+        milestones = self._milestones(measure, row)
+        indicators = _marked(own or more)
+        counted: list[Progress | MilestoneGrade] = [
+            *indicators,
+            *(m for m in milestones if m.is_poor or not indicators),
+        ]
+        return MeasureGrade(
+            measure=measure.id,
+            grade=worst(c.grade for c in counted) or Grade.NO_DATA,
+            is_poor=any(c.is_poor for c in counted),
+            indicators=tuple(_indicator_grade(i, p) for i, p in (*own, *more)),
+            milestones=milestones,
+        )
+
+    def _of(self, indicator: Indicator, row: ReportRow) -> Progress:
+        observed = _observed(indicator, (row, *self.report.rows))
+        return progress(
+            indicator,
+            value_of(observed),
+            (observed and observed.as_of) or self.report.period_end,
+            self.report.thresholds,
+            missing_periods=self._missing(indicator),
+        )
+
+    def _missing(self, indicator: Indicator) -> int:
+        """Count the periods up to this one without a value that is not announced."""
+        count = 0
+        for report in (self.report, *reversed(self.earlier)):
+            observed = _observed(indicator, report.rows)
+            if exact(value_of(observed)) is not None:
+                break
+            if report is not self.report and not _asked(self.plan, indicator, report):
+                break
+            release = observed and observed.next_release_on
+            count += not (release and release > report.period_end)
+        return count
+
+    def _milestones(
+        self, measure: Measure, row: ReportRow
+    ) -> tuple[MilestoneGrade, ...]:
+        deadline = measure.five_w1h.deadline
+        notes = {note.milestone: note for note in row.milestones}
+        return tuple(
+            self._milestone(milestone, notes.get(milestone.id))
+            for milestone in (deadline.milestones if deadline else ())
+        )
+
+    def _milestone(
+        self, milestone: MeasureMilestone, note: MilestoneNote | None
+    ) -> MilestoneGrade:
+        found = milestone_progress(
+            milestone.date,
+            self.report.period_end,
+            done_on=note.done_on if note else None,
+            expected_on=note.expected_on if note else None,
+            thresholds=self.report.thresholds,
+        )
+        return MilestoneGrade(
+            milestone=milestone.id, grade=found.grade, is_poor=found.is_poor
+        )
+
+
+def value_of(observed: Observation | None) -> Value | None:
+    """Return what was observed: the ratio with its two parts, or else the number."""
+    return (observed.ratio or observed.value) if observed else None
+
+
+def _own(measure: Measure, known: Iterable[PartId]) -> list[PartId]:
+    return [i for i in dict.fromkeys(measure.indicators) if i in known]
+
+
+def _observed(indicator: Indicator, rows: Iterable[ReportRow]) -> Observation | None:
+    """Return the first observation that tells a value, or else the first of all."""
+    found = [
+        observed
+        for observed in chain.from_iterable(row.observations for row in rows)
+        if observed.indicator == indicator.id
+    ]
+    told = (o for o in found if exact(value_of(o)) is not None)
+    return next(told, found[0] if found else None)
+
+
+def _asked(plan: Plan, indicator: Indicator, report: ProgressReport) -> bool:
+    """Tell whether *report* was to give a value of *indicator*."""
+    asked = {m.id for m in plan.measures if indicator.id in m.indicators}
+    return any(
+        row.measure in asked
+        or any(o.indicator == indicator.id for o in row.observations)
+        for row in report.rows
+    )
+
+
+def _marked(graded: Sequence[_Graded]) -> list[Progress]:
+    """Return what counts of the indicators: those marked as headline, or all."""
+    marked = [found for indicator, found in graded if indicator.is_headline]
+    return marked or [found for _, found in graded]
+
+
+def _indicator_grade(indicator: Indicator, found: Progress) -> IndicatorGrade:
+    return IndicatorGrade(
+        indicator=indicator.id,
+        grade=found.grade,
+        is_poor=found.is_poor,
+        attainment=found.attainment,
+        completion=found.completion,
+    )

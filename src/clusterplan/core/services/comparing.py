@@ -1,0 +1,122 @@
+"""Compare editions of a plan, and a revised text with the edition it starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from ..actors import PUBLIC, Actor
+from ..differences import PlanDifference, compare
+from ..errors import ErrorCode, PlanError, Problem
+from ..identifiers import InvestmentId
+from ..investments import Investment
+from ..plans import Plan
+from ..readers import Reader
+from ..revisions import REVISION
+from ..store import ReadUnit, Store
+from ..stored import StoredPlan
+from .cases import UnknownCaseError
+from .domain import Domain
+from .permits import is_leading
+from .plantexts import PlanDesk
+from .revised_texts import draft_of
+
+
+@frozen(kw_only=True)
+class RevisedPlan:
+    """A revised text as somebody may read it, who may see the revision.
+
+    Attributes:
+        difference: What it changes of the edition in force.
+    """
+
+    plan: Plan
+    investments: Mapping[InvestmentId, Investment]
+    difference: PlanDifference
+
+
+class UnknownEditionError(PlanError):
+    """There is no such edition, or none that the reader may see."""
+
+    def __init__(self, plan_id: str, edition: str, argument: str) -> None:
+        self.plan_id, self.edition = plan_id, edition
+        super().__init__(
+            Problem(
+                code=ErrorCode.NOT_FOUND,
+                reason="UNKNOWN_EDITION",
+                message_ja=f"計画「{plan_id}」に版「{edition}」はありません",
+                message_en=f"plan {plan_id!r} has no edition {edition!r}",
+                path=(argument,),
+            )
+        )
+
+
+def compare_editions(
+    plan_id: str,
+    editions: tuple[str, str],
+    reader: Reader,
+    store: Store,
+    domain: Domain,
+) -> PlanDifference:
+    """Return what differs between two editions of a plan, as *reader* may see them.
+
+    Args:
+        plan_id: The plan.
+        editions: The older one and the newer one, such as `1.0` and `2.0`.
+        reader: Who asks; investments that are withheld from them are not told of.
+        store: Where the plan is kept.
+        domain: What is known of plan types.
+
+    Raises:
+        UnknownEditionError: There is no such edition, or none that *reader* may see.
+    """
+    view = domain.view(reader)
+    found: list[StoredPlan] = []
+    with store.read() as unit:
+        for edition, argument in zip(editions, ("from", "to"), strict=True):
+            stored = unit.plan(plan_id, view, edition=edition)
+            if stored is None:
+                raise UnknownEditionError(plan_id, edition, argument)
+            found.append(stored)
+        before, after = found
+        return compare(
+            before.plan,
+            after.plan,
+            _visible(unit, before.standing.pins, reader),
+            _visible(unit, after.standing.pins, reader),
+        )
+
+
+def read_revised(
+    plan_id: str, revision_id: str, reader: Reader, store: Store, domain: Domain
+) -> RevisedPlan:
+    """Return the text that a revision would bring into force, to who may see it.
+
+    Raises:
+        UnknownPlanError: There is no such plan, or none that *reader* may know of.
+        UnknownCaseError: There is no such revision, or none that *reader* may see.
+        RevisionRefusedError: It has no text yet.
+    """
+    by = reader.actor or Actor(PUBLIC, "anybody")
+    with store.read() as unit:
+        desk = PlanDesk.open(plan_id, by, unit, domain)
+        case = unit.case(plan_id, REVISION, revision_id)
+        leading = is_leading(by, desk.plan)
+        if case is None or not (leading or reader.sees(case, desk.plan.lead)):
+            raise UnknownCaseError(REVISION, plan_id, revision_id)
+        text = draft_of(desk, case.document)
+        base = reader.visible(desk.text.investments.values())
+        told = {i.id: i for i in reader.visible(text.investments.values())}
+        return RevisedPlan(
+            plan=text.plan,
+            investments=told,
+            difference=compare(desk.plan, text.plan, {i.id: i for i in base}, told),
+        )
+
+
+def _visible(
+    unit: ReadUnit, pins: Mapping[InvestmentId, str], reader: Reader
+) -> dict[InvestmentId, Investment]:
+    told = unit.investments(list(pins.values())).values()
+    return {i.id: i for i in reader.visible(told)}

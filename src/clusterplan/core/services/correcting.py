@@ -1,0 +1,215 @@
+"""Correct errors in an edition that is in force, as edition n.m+1.
+
+What may be put right so is a choice of this library: everything but what would be
+another policy. Region, period, lead bodies, targets, baselines and amounts of budgets
+are changed, and parts added or taken away, by a revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ..actors import Actor
+from ..differences import PLAN, ChangedPart, PlanDifference
+from ..errors import ErrorCode, InputError, Path, PlanError, Problem
+from ..files import PlanFile
+from ..findings import CheckReport, Finding, Gate
+from ..identifiers import Key, PartId
+from ..lifecycle import GateClosedError
+from ..revisions import ADOPTED, CORRECT, IN_FORCE, REVISION, RevisionCase
+from ..standings import PlanStanding
+from ..store import Store
+from .cases import CaseDesk, CaseDone, opened
+from .domain import Domain
+from .plantexts import Entry, PlanDesk, PlanText, new_text
+from .refused_revisions import CORRECTION, place, refuse_not_in_force, refuse_unfit
+from .revised_texts import (
+    at_one_moment,
+    difference,
+    rules_of,
+    take,
+    told_with,
+    write_edition,
+)
+
+_POLICY = {
+    PLAN: ("region", "period", "lead", "joining"),
+    Key("indicator"): ("target", "baseline"),
+}
+"""First keys of attributes that a correction leaves as they are, by sort of part."""
+_MEASURE, _OF_BUDGETS = Key("measure"), ("amount", "fiscal_year")
+
+
+@frozen(kw_only=True)
+class CorrectPlan:
+    """Correct an error in the edition that is in force.
+
+    Attributes:
+        file: The whole text, put right.
+        reason: What was wrong.
+        expected_version: Version of the plan that the correction is based on.
+        dry_run: Whether to tell what would happen and change nothing.
+    """
+
+    plan_id: str
+    file: PlanFile
+    reason: str
+    by: Actor
+    expected_version: int
+    dry_run: bool = False
+
+
+@frozen(kw_only=True)
+class CorrectionDone:
+    """What a correction did.
+
+    Attributes:
+        standing: Where the plan stands after it.
+        difference: What it changes of the edition before.
+        report: What the rules say of the corrected text.
+        record: The correction beside the revisions of the plan; nothing where nothing
+            changed.
+    """
+
+    standing: PlanStanding
+    difference: PlanDifference
+    report: CheckReport | None = None
+    record: CaseDone | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the store is, or would be, different from before."""
+        return self.record is not None and self.record.changed
+
+
+class NotACorrectionError(PlanError):
+    """What is changed is policy, and needs a revision."""
+
+
+def correct_plan(command: CorrectPlan, store: Store, domain: Domain) -> CorrectionDone:
+    """Correct an error in the edition that is in force.
+
+    The edition n.m+1 is in force from today. An open revision of the edition before has
+    to be saved again on the new one. The same text again changes nothing.
+
+    Raises:
+        UnknownPlanError: There is no such plan, or none that *by* may know of.
+        RevisionRefusedError: The plan is not in force, or the text is of another plan.
+        WrongActorError: Another kind of actor owns editions of plans of this type.
+        NotTheLeadError: Another body leads the plan.
+        StalePlanError: The plan is not at the version the correction is based on.
+        NotACorrectionError: The text changes policy.
+        GateClosedError: The rules find an error that was not there before.
+        InputError: The text does not hold together, or no reason is given.
+    """
+    domain = at_one_moment(domain)
+    with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
+        desk = PlanDesk.open(command.plan_id, command.by, unit, domain)
+        refuse_not_in_force(desk.standing)
+        take(desk, rules_of(desk).beginning, IN_FORCE, (CORRECT, command.by))
+        refuse_unfit(desk, command.file)
+        text = new_text(command.file, unit, domain)
+        changes = difference(desk, text)
+        if text.content == desk.text.content:
+            return CorrectionDone(standing=desk.standing, difference=changes)
+        desk.refuse_stale(command.expected_version)
+        _refuse_without_reason(command.reason)
+        _refuse_policy(changes)
+        report = _checked(desk, text)
+        return _correct(command, desk, text, changes, report)
+
+
+def _correct(
+    command: CorrectPlan,
+    desk: PlanDesk,
+    text: PlanText,
+    changes: PlanDifference,
+    report: CheckReport,
+) -> CorrectionDone:
+    base = desk.standing.edition
+    number, _, correction = base.partition(".")
+    edition = f"{number}.{int(correction) + 1}"
+    act = {"reason": command.reason, **told_with(report)}
+    standing = write_edition(
+        desk,
+        text,
+        edition,
+        Entry(event=Key("plan_corrected"), by=command.by, act=act),
+        dry_run=command.dry_run,
+    )
+    id_ = PartId(f"{CORRECTION}{edition}")
+    told = RevisionCase(
+        id=id_, base=base, occasion=command.reason, draft=text.digest, edition=edition
+    )
+    record = CaseDesk.open(REVISION, command.plan_id, id_, desk.unit, desk.domain).put(
+        told,
+        state=ADOPTED,
+        owner=command.by,
+        by=command.by,
+        event="corrected",
+        dry_run=command.dry_run,
+    )
+    return CorrectionDone(
+        standing=standing, difference=changes, report=report, record=record
+    )
+
+
+def _checked(desk: PlanDesk, text: PlanText) -> CheckReport:
+    """Return what the rules say; an error of the edition before hinders no correction."""
+    today = desk.domain.today()
+    before, after = (
+        desk.domain.check(told.plan, told.investments, Gate.PUBLISH, today=today)
+        for told in (desk.text, text)
+    )
+    known = {(f.rule_id, f.pointer) for f in before.findings}
+    new: list[Finding] = [
+        f for f in after.findings if f.blocks and (f.rule_id, f.pointer) not in known
+    ]
+    if new:
+        steps = rules_of(desk).beginning.steps
+        raise GateClosedError(next(s for s in steps if s.key == CORRECT), new)
+    return after
+
+
+def _refuse_policy(changes: PlanDifference) -> None:
+    problems = [
+        *(_policy(place(part)) for part in (*changes.added, *changes.removed)),
+        *(_policy(path) for part in changes.changed for path in _of_policy(part)),
+    ]
+    if problems:
+        raise NotACorrectionError(*problems)
+
+
+def _of_policy(part: ChangedPart) -> Iterator[Path]:
+    top = tuple(part.pointer.split("/")[1:])
+    for change in part.changes:
+        path = tuple(change.path.split("/")[1:])
+        of_budget = (
+            part.sort == _MEASURE and path[0] == "budget" and path[-1] in _OF_BUDGETS
+        )
+        if of_budget or path[0] in _POLICY.get(part.sort, ()):
+            yield (*top, *path)
+
+
+def _policy(path: Path) -> Problem:
+    return Problem(
+        code=ErrorCode.CONFLICT,
+        reason="NOT_A_CORRECTION",
+        message_ja="この変更は訂正ではできません。改訂の手続で行ってください",
+        message_en="this is no correction of an error; open a revision for it",
+        path=path,
+    )
+
+
+def _refuse_without_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InputError(
+            Problem(
+                reason="MISSING_REASON",
+                message_ja="訂正の理由を書いてください",
+                message_en="say what was wrong",
+                path=("reason",),
+            )
+        )

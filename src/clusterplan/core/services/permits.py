@@ -1,0 +1,136 @@
+"""Who may work on the text of a plan, and when: one place for every command."""
+
+from __future__ import annotations
+
+from ..actors import OPERATOR, Actor, is_same_body
+from ..errors import ErrorCode, PlanError, Problem
+from ..lifecycle import Phase
+from ..plans import Plan
+from ..plantypes import PlanType
+from ..standings import PlanStanding
+
+
+class ForeignPlanError(PlanError):
+    """The text belongs to the bodies that lead the plan (ACT-01)."""
+
+    def __init__(self, plan_id: str, by: Actor) -> None:
+        self.plan_id, self.by = plan_id, by
+        super().__init__(
+            Problem(
+                code=ErrorCode.FORBIDDEN,
+                reason="NOT_THE_LEAD_BODY",
+                message_ja=f"計画「{plan_id}」の本文は、策定主体または共同策定主体が"
+                f"書きます（{by} は不可）",
+                message_en=f"the text of plan {plan_id!r} is written by the bodies that "
+                f"lead it, not by {by}",
+                path=("lead",),
+                rule_id="ACT-01",
+            )
+        )
+
+
+class LeadChangedError(PlanError):
+    """Only an operator hands a plan over to another body (ACT-01)."""
+
+    def __init__(self, plan_id: str, lead: Actor | None) -> None:
+        self.plan_id, self.lead = plan_id, lead
+        super().__init__(
+            Problem(
+                code=ErrorCode.FORBIDDEN,
+                reason="LEAD_CHANGED",
+                message_ja=f"計画「{plan_id}」の策定主体は {lead or '未設定'} です。"
+                "策定主体の変更は管理者が行います",
+                message_en=f"plan {plan_id!r} is led by {lead or 'nobody'}; only an "
+                "operator hands it over to another body",
+                path=("lead",),
+                hint=str(lead) if lead else None,
+                rule_id="ACT-01",
+            )
+        )
+
+
+class PublicTextError(PlanError):
+    """A public edition does not change (REV-07)."""
+
+    def __init__(self, standing: PlanStanding) -> None:
+        self.standing = standing
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="EDITION_IS_PUBLIC",
+                message_ja=f"計画「{standing.plan_id}」の版{standing.edition}は公開済みで、"
+                "書き換えられません",
+                message_en=f"edition {standing.edition} of plan {standing.plan_id!r} is "
+                "public and does not change",
+                rule_id="REV-07",
+                current_version=standing.version,
+            )
+        )
+
+
+class TextFrozenError(PlanError):
+    """The text is handed in and stays as it is until a step opens it again (ACT-07)."""
+
+    def __init__(self, standing: PlanStanding, kind: PlanType) -> None:
+        self.standing = standing
+        lifecycle = kind.lifecycle
+        state = lifecycle.state(standing.state)
+        steps = [
+            s
+            for s in lifecycle.steps_from(standing.state)
+            if lifecycle.state(s.to).phase is Phase.DRAFT
+        ]
+        ja = "・".join(f"「{s.title}」" for s in steps) or "なし"
+        en = ", ".join(s.key for s in steps) or "none"
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="TEXT_FROZEN",
+                message_ja=f"計画「{standing.plan_id}」は状態「{state.title}」にあり、"
+                f"本文を変えられません。作成中に戻す手続：{ja}",
+                message_en=f"plan {standing.plan_id!r} is in state {state.key!r} and its "
+                f"text does not change; steps that open it again: {en}",
+                hint=en,
+                rule_id="ACT-07",
+                current_version=standing.version,
+            )
+        )
+
+
+def is_leading(by: Actor, plan: Plan) -> bool:
+    """Tell whether *by* is an office of a body that leads *plan*, or joins in it."""
+    bodies = (plan.lead, *plan.joining)
+    return any(body is not None and is_same_body(by, body) for body in bodies)
+
+
+def refuse_foreign(by: Actor, plan: Plan, before: Plan | None) -> None:
+    """Refuse to save *plan* where *by* may not.
+
+    An operator may always; others lead the stored plan, or the new one that they name.
+
+    Raises:
+        ForeignPlanError: Another body leads the plan.
+        LeadChangedError: The text names another lead body than the stored one.
+    """
+    if by.kind == OPERATOR:
+        return
+    if not is_leading(by, before or plan):
+        raise ForeignPlanError(plan.id, by)
+    if before is None or plan.lead == before.lead:
+        return
+    kept = plan.lead and before.lead and is_same_body(plan.lead, before.lead)
+    if not kept:
+        raise LeadChangedError(plan.id, before.lead)
+
+
+def refuse_closed(standing: PlanStanding, kind: PlanType) -> None:
+    """Refuse to change the text of a plan that is not a draft in the making.
+
+    Raises:
+        PublicTextError: The edition is public.
+        TextFrozenError: The text is handed in, or the plan has ended.
+    """
+    if standing.public:
+        raise PublicTextError(standing)
+    if standing.phase is not Phase.DRAFT:
+        raise TextFrozenError(standing, kind)

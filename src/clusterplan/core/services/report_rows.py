@@ -1,0 +1,276 @@
+"""Rows of a progress report: whose they are, how they are filled in and corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+import attrs
+
+from ..actors import OPERATOR, Actor
+from ..errors import ErrorCode, InputError, PlanError, Problem
+from ..plans import Plan
+from ..reports import (
+    ProgressReport,
+    ReportPart,
+    ReportRow,
+    speaks_for,
+)
+from .report_refusals import ReportRefusedError
+
+Told = TypeVar("Told")
+
+
+class StaleReportPartError(PlanError):
+    """A part of a report was changed by somebody else since it was read."""
+
+    def __init__(self, part: ReportPart, expected: int) -> None:
+        self.part, self.expected = part, expected
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="STALE_VERSION",
+                message_ja=f"{part.reporter} の報告分の版数が違います"
+                f"（指定：{expected}、現在：{part.version}）。読み直してから変更してください",
+                message_en=f"the part of {part.reporter} was expected as version "
+                f"{expected}, but it is version {part.version}; read it again and "
+                "repeat the change",
+                path=("expectedPartVersion",),
+                current_version=part.version,
+            )
+        )
+
+
+def part_of(
+    report: ProgressReport, by: Actor, reporter: Actor | None = None
+) -> ReportPart:
+    """Return the part of *report* that *by* fills in: its own.
+
+    An operator fills in any part, and says whose; an office with two parts may say so.
+
+    Raises:
+        ReportRefusedError: It has no part in this report.
+    """
+    mine = [
+        part
+        for part in report.parts
+        if by.kind == OPERATOR or speaks_for(by, part.reporter)
+    ]
+    if reporter is not None:
+        mine = [part for part in mine if part.reporter == reporter]
+    elif by.kind == OPERATOR:
+        raise ReportRefusedError(_whose(report))
+    mine.sort(key=lambda part: part.reporter != by)
+    if not mine:
+        raise ReportRefusedError(_not_a_reporter(report, reporter or by))
+    return mine[0]
+
+
+def refuse_unfit(
+    report: ProgressReport,
+    plan: Plan,
+    mine: Sequence[ReportPart],
+    rows: Sequence[ReportRow],
+) -> None:
+    """Refuse rows that belong to others, or tell of what the plan does not have.
+
+    Raises:
+        ReportRefusedError: `FOREIGN_ROW`, for measures that others report.
+        InputError: `UNKNOWN_MEASURE`, `REPEATED_ROW`, `UNKNOWN_INDICATOR` or
+            `UNKNOWN_MILESTONE`.
+    """
+    owners = {r.measure: p for p in report.parts for r in p.rows}
+    foreign = [
+        _foreign(position, row, owners[row.measure].reporter)
+        for position, row in enumerate(rows)
+        if row.measure in owners and owners[row.measure] not in mine
+    ]
+    if foreign:
+        raise ReportRefusedError(*foreign)
+    problems = [*_unknown_measures(rows, set(owners)), *_unknown_parts(plan, rows)]
+    if problems:
+        raise InputError(*problems)
+
+
+def filled(
+    report: ProgressReport, part: ReportPart, rows: Sequence[ReportRow], *, done: bool
+) -> ProgressReport:
+    """Return *report* with *rows* in the place of those of the same measures.
+
+    The version of the part grows where something is another than before.
+    """
+    told = {row.measure: row for row in rows}
+    new = tuple(told.get(row.measure, row) for row in part.rows)
+    return _with_part(report, part, attrs.evolve(part, rows=new, done=done))
+
+
+def corrected(report: ProgressReport, rows: Sequence[ReportRow]) -> ProgressReport:
+    """Return *report* with corrected values (REP-12).
+
+    Values and days replace those of the same indicator or milestone; other answers of
+    a row, such as causes, replace what was said, where they are given.
+
+    Raises:
+        ReportRefusedError: `CORRECTION_WITHOUT_REASON`, for each value or day that is
+            another one without saying why, and for a row that corrects none.
+    """
+    problems: list[Problem] = []
+    for part in report.parts:
+        told = {row.measure: (i, row) for i, row in enumerate(rows)}
+        new = []
+        for row in part.rows:
+            position, correction = told.get(row.measure, (0, row))
+            new.append(_corrected_row(row, correction))
+            problems.extend(_unreasoned(row, correction, position))
+        report = _with_part(report, part, attrs.evolve(part, rows=tuple(new)))
+    if problems:
+        raise ReportRefusedError(*problems)
+    return report
+
+
+def _with_part(
+    report: ProgressReport, old: ReportPart, new: ReportPart
+) -> ProgressReport:
+    if new == old:
+        return report
+    new = attrs.evolve(new, version=old.version + 1)
+    parts = tuple(new if part is old else part for part in report.parts)
+    return attrs.evolve(report, parts=parts)
+
+
+def _corrected_row(row: ReportRow, correction: ReportRow) -> ReportRow:
+    given = {
+        a.name: value
+        for a in attrs.fields(ReportRow)
+        if (value := getattr(correction, a.name)) != a.default
+    }
+    given["observations"] = _replaced(
+        row.observations, correction.observations, lambda told: told.indicator
+    )
+    given["milestones"] = _replaced(
+        row.milestones, correction.milestones, lambda note: note.milestone
+    )
+    return attrs.evolve(row, **given)
+
+
+def _replaced(
+    old: tuple[Told, ...], new: tuple[Told, ...], subject: Callable[[Told], str]
+) -> tuple[Told, ...]:
+    known = {subject(each) for each in old}
+    told = {subject(each): each for each in new}
+    return (
+        *(told.get(subject(each), each) for each in old),
+        *(each for key, each in told.items() if key not in known),
+    )
+
+
+def _unreasoned(
+    row: ReportRow, correction: ReportRow, position: int
+) -> Iterator[Problem]:
+    changed = 0
+    stands = (*row.observations, *row.milestones)
+    for name in ("observations", "milestones"):
+        for number, each in enumerate(getattr(correction, name)):
+            if each in stands:
+                continue
+            changed += 1
+            if not (each.corrects or "").strip():
+                yield _no_reason("rows", position, name, number, "corrects")
+    if not changed and _corrected_row(row, correction) != row:
+        yield _no_reason("rows", position)
+
+
+def _unknown_measures(rows: Sequence[ReportRow], known: set[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for position, row in enumerate(rows):
+        path = ("rows", position, "measure")
+        if row.measure not in known:
+            yield _unknown("UNKNOWN_MEASURE", "施策", "measure", row.measure, path)
+        if row.measure in seen:
+            yield Problem(
+                reason="REPEATED_ROW",
+                message_ja=f"施策「{row.measure}」の行が二つあります",
+                message_en=f"measure {row.measure!r} has two rows",
+                path=path,
+            )
+        seen.add(row.measure)
+
+
+def _unknown_parts(plan: Plan, rows: Sequence[ReportRow]) -> Iterator[Problem]:
+    indicators = {i.id for i in plan.indicators}
+    deadlines = {m.id: m.five_w1h.deadline for m in plan.measures}
+    for position, row in enumerate(rows):
+        for number, told in enumerate(row.observations):
+            path = ("rows", position, "observations", number, "indicator")
+            if told.indicator not in indicators:
+                yield _unknown(
+                    "UNKNOWN_INDICATOR", "指標", "indicator", told.indicator, path
+                )
+        deadline = deadlines.get(row.measure)
+        milestones = {m.id for m in deadline.milestones} if deadline else set()
+        for number, note in enumerate(row.milestones):
+            path = ("rows", position, "milestones", number, "milestone")
+            if note.milestone not in milestones:
+                yield _unknown(
+                    *("UNKNOWN_MILESTONE", "マイルストーン", "milestone"),
+                    note.milestone,
+                    path,
+                )
+
+
+def _unknown(
+    reason: str, ja: str, en: str, id_: str, path: tuple[str | int, ...]
+) -> Problem:
+    return Problem(
+        reason=reason,
+        message_ja=f"報告の対象の版に{ja}「{id_}」はありません",
+        message_en=f"the edition that is reported on has no {en} {id_!r}",
+        path=path,
+    )
+
+
+def _foreign(position: int, row: ReportRow, reporter: Actor) -> Problem:
+    return Problem(
+        code=ErrorCode.FORBIDDEN,
+        reason="FOREIGN_ROW",
+        message_ja=f"施策「{row.measure}」は {reporter} が報告します",
+        message_en=f"measure {row.measure!r} is reported by {reporter}",
+        path=("rows", position, "measure"),
+        hint=str(reporter),
+        rule_id="REP-07",
+    )
+
+
+def _whose(report: ProgressReport) -> Problem:
+    reporters = ", ".join(str(p.reporter) for p in report.parts)
+    return Problem(
+        reason="REPORTER_NOT_NAMED",
+        message_ja=f"どの報告主体の分を記入するかを指定してください：{reporters}",
+        message_en=f"say whose part is filled in: {reporters}",
+        path=("reporter",),
+        hint=reporters,
+        rule_id="REP-07",
+    )
+
+
+def _not_a_reporter(report: ProgressReport, by: Actor) -> Problem:
+    reporters = ", ".join(str(p.reporter) for p in report.parts) or "-"
+    return Problem(
+        code=ErrorCode.FORBIDDEN,
+        reason="NOT_A_REPORTER",
+        message_ja=f"{by} はこの進捗報告の報告主体ではありません。報告主体：{reporters}",
+        message_en=f"{by} has no part in this report; its reporters are: {reporters}",
+        hint=reporters,
+        rule_id="REP-07",
+    )
+
+
+def _no_reason(*path: str | int) -> Problem:
+    return Problem(
+        reason="CORRECTION_WITHOUT_REASON",
+        message_ja="受理された報告の値は、訂正理由（corrects）を書いて訂正します",
+        message_en="what was accepted changes only by a correction with its reason",
+        path=path,
+        hint="corrects: ...",
+        rule_id="REP-12",
+    )
