@@ -27,6 +27,8 @@ FAMILIES = {
     "MEA": "施策・予算・法令 / Measures, money and law",
     "ACT": "主体 / Actors",
     "REG": "地域とコード / Region and codes",
+    "REP": "進捗報告 / Progress reports",
+    "REV": "改訂 / Revisions",
     "MAP": "投資マップ / Map",
     "TKY": "地域産業活性化計画 / Tokyo's revitalization plans",
 }

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
+from clusterplan.core.casekinds import CASE_KINDS
 from clusterplan.core.files import PlanFile
 from clusterplan.core.plans import PlanDetails
 from clusterplan.core.terms import term_of
@@ -51,7 +52,8 @@ def document_classes(plugins: Plugins) -> set[type]:
     """Return the classes that plan documents are made of, details included."""
     details = (kind.details for kind in plugins.plan_types.values())
     found: set[type] = set()
-    waiting: list[Any] = [PlanFile, *filter(None, details)]
+    cases = (kind.document for kind in CASE_KINDS.values())
+    waiting: list[Any] = [PlanFile, *cases, *filter(None, details)]
     while waiting:
         current = waiting.pop()
         if isinstance(current, type) and attrs.has(current) and current not in found:

@@ -15,7 +15,7 @@ from clusterplan.core.indicators import Indicator
 from clusterplan.core.investments import Investment, MoneyLine
 from clusterplan.core.measures import LegalBasis, Measure, Selection, StateSupport
 from clusterplan.core.organizations import Cluster, Cooperation, Organization
-from clusterplan.core.plans import Plan
+from clusterplan.core.plans import Challenge, Impact, Plan
 from clusterplan.core.resources import LocalResource
 from clusterplan.core.venues import AbsentKind, Venue, VenueMember
 from clusterplan.plugins.builtin.local import LocalIndustry
@@ -24,6 +24,8 @@ from clusterplan.plugins.builtin.regional import FocusIndustry
 _DIVISIONS = "jsic_divisions"
 LISTS = {
     (Plan, "fields"): "strategic_fields",
+    (Impact, "family"): "kpi_families",
+    (Challenge, "issues"): "local_issues",
     (Investment, "fields"): "strategic_fields",
     (Actor, "kind"): "actor_kinds",
     (BudgetLine, "source"): "funding_sources",

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from clusterplan.core.differences import ChangeMark
 from clusterplan.core.documents.patch import changed
 from clusterplan.core.documents.source import parse_text
 from clusterplan.core.findings import Gate
@@ -14,11 +15,14 @@ from clusterplan.core.identifiers import AreaCode, Yen
 from clusterplan.core.investments import Investment
 from clusterplan.core.measures import Measure
 from clusterplan.core.reference import read_categories
+from clusterplan.core.revisions import RevisionKind
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.plugins.builtin.local import LocalIndustryGrowthDetails
+from revisions import adopt, in_force, item, open_one, save_one
 from stores import (
     LOCAL_GROWTH,
+    REGIONAL,
     STRATEGIC,
     TODAY,
     MakePlanFile,
@@ -113,4 +117,33 @@ def test_a_plan_may_change_its_name_and_region_and_keeps_its_id(
     assert before
     assert now
     assert (before.plan, now.plan) == (file.plan, plan)
+    assert before.plan.id == now.plan.id
+
+
+def test_a_plan_in_force_changes_its_name_and_region_by_revision(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """The new edition has them; the one before keeps what it was, under the same id."""
+    plan_id = in_force(sqlite_store, domain, plan_file)
+    file = plan_file(
+        REGIONAL,
+        {"/title": "架空のものづくり計画（改称）", "/region": ["150002", "160008"]},
+    )
+    items = (
+        item(id="RI-1", kind=RevisionKind.RENAME, target=None),
+        item(id="RI-2", kind=RevisionKind.REGION_CHANGE, target=None),
+    )
+    silent = attrs.evolve(domain, rules=())
+    open_one(sqlite_store, silent, plan_id)
+    save_one(sqlite_store, silent, plan_id, file, items=items)
+    done = adopt(sqlite_store, silent, plan_id)
+    assert done.difference is not None
+    assert ChangeMark.REGION_CHANGED in done.difference.marks
+    with sqlite_store.read() as unit:
+        before = unit.plan(plan_id, looking(), edition="1.0")
+        now = unit.plan(plan_id, looking())
+    assert before
+    assert now
+    assert (now.standing.edition, now.plan.title) == ("2.0", file.plan.title)
+    assert before.plan.region != now.plan.region == file.plan.region
     assert before.plan.id == now.plan.id

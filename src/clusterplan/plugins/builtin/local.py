@@ -61,6 +61,10 @@ def clusterplan_plan_types() -> tuple[PlanType, ...]:
             code="C",
             title="地場産業成長プラン",
             title_en="Local industry growth plan",
+            description="地域に根ざす産業（地域の自然的（地理・気候）・歴史的条件を"
+            "生かしたものづくりを中心とする産業など）の付加価値向上と販路拡大を図る計画",
+            description_en="A plan for industries rooted in the region, which draw on "
+            "its natural and historical conditions, to add value and find markets",
             lifecycle=LOCAL_LIFECYCLE,
             lead_kinds=LOCAL_GOVERNMENT,
             required=SECTIONS,
