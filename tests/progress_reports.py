@@ -13,6 +13,7 @@ from clusterplan.core.actors import Actor
 from clusterplan.core.cases import Case
 from clusterplan.core.errors import PlanError
 from clusterplan.core.identifiers import PartId
+from clusterplan.core.readers import ANONYMOUS
 from clusterplan.core.reports import (
     REPORT,
     Cause,
@@ -23,6 +24,7 @@ from clusterplan.core.reports import (
 )
 from clusterplan.core.services.cases import CaseDone
 from clusterplan.core.services.domain import Domain
+from clusterplan.core.services.following import PoorCause, causes
 from clusterplan.core.services.reporting import (
     AcceptReport,
     FillReport,
@@ -35,7 +37,7 @@ from clusterplan.core.services.reporting import (
     submit_report,
 )
 from clusterplan.core.storage.sql import SqlStore
-from stores import REGIONAL, MakePlanFile, on, record, save
+from stores import REGIONAL, MakePlanFile, looking, on, record, save
 
 NIIGATA = Actor.parse("prefecture:150002")
 KUMAMOTO = Actor.parse("prefecture:430005")
@@ -193,6 +195,15 @@ def part(case: Case, reporter: Actor = NIIGATA) -> ReportPart:
 def part_named(report: ProgressReport, reporter: Actor) -> ReportPart:
     """Return the part of a reporter in a report."""
     return next(p for p in report.parts if p.reporter == reporter)
+
+
+def why(
+    store: SqlStore, domain: Domain, day: str, *, unanswered: bool = False
+) -> list[PoorCause]:
+    """Return why measures are poor on a day, as anybody is told."""
+    with store.read() as unit:
+        view = looking(dt.date.fromisoformat(day), reader=ANONYMOUS)
+        return list(causes(view, unit, domain, unanswered=unanswered))
 
 
 def with_type(domain: Domain, key: str, **settings: Any) -> Domain:

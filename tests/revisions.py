@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from clusterplan.core.actors import Actor
+from clusterplan.core.actors import LOCAL_OPERATOR, Actor
 from clusterplan.core.errors import PlanError
 from clusterplan.core.files import PlanFile
 from clusterplan.core.identifiers import Key, PartId
@@ -85,7 +85,7 @@ def report_poor(
         parts=(ReportPart(reporter=NIIGATA, done=True, rows=(row,)),),
     )
     with opened(store, plan_id, dry_run=False) as unit:
-        desk = CaseDesk.open(REPORT, plan_id, PERIOD, unit, domain)
+        desk = CaseDesk.open(REPORT, plan_id, PERIOD, unit, domain, by=LOCAL_OPERATOR)
         desk.put(
             report,
             state=state,

@@ -76,7 +76,7 @@ def accept_final_report(store: SqlStore, domain: Domain, plan_id: str) -> None:
         is_final=True,
     )
     with store.write() as unit:
-        CaseDesk.open(REPORT, plan_id, report.id, unit, domain).put(
+        CaseDesk.open(REPORT, plan_id, report.id, unit, domain, by=LOCAL_OPERATOR).put(
             report,
             state=ACCEPTED,
             owner=NIIGATA,

@@ -27,6 +27,13 @@ def test_every_list_with_an_assumed_size_is_in_the_schema(
         ('checkPlan(id: "unheard-of") { ok }', 20),
         ("investmentMap(maxPoints: 0) { truncated }", 9),
         ("investmentMap { truncated }", 9),
+        ("due { planId }", 8),
+        ("progress { asOf }", 8),
+        ("causes { planId }", 8),
+        (
+            'compare(planId: "unheard-of", older: "1.0", newer: "2.0") { changed { id } }',
+            20,
+        ),
     ],
 )
 def test_a_costly_field_is_repeated_only_so_often(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import Any
 
@@ -79,6 +80,19 @@ def test_the_download_holds_what_the_map_holds(world: Served) -> None:
     assert found == expected
 
 
+def test_the_download_as_a_table_has_the_same_features(world: Served) -> None:
+    """UTF-8 with the mark that spreadsheets know it by; the same filters."""
+    response = world.client.get("/exports/csv", params={"prefectures": "13"})
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == (
+        'attachment; filename="clusterplan-2026-11-21.csv"'
+    )
+    assert response.content.startswith(b"\xef\xbb\xbfid,kind,plan_id,")
+    rows = csv.DictReader(response.content.decode("utf-8-sig").splitlines())
+    wanted = [f["id"] for f in features(get(world, prefectures="13"))]
+    assert [row["id"] for row in rows] == wanted
+
+
 def test_what_has_no_place_has_no_geometry(served: Served) -> None:
     """It is listed all the same."""
     served.add(REGIONAL, {"/region": ["999999"], "/record": record()})
@@ -96,6 +110,8 @@ def test_what_has_no_place_has_no_geometry(served: Served) -> None:
         ({"prefectures": ["13", "43"]}, 5),
         ({"phases": "ended"}, 4),
         ({"phases": "ENDED"}, 4),
+        ({"grades": "NO_DATA,delayed"}, ALL),
+        ({"grades": "delayed"}, 0),
         ({"text": "羽村"}, 1),
         ({"bureaus": "kyushu"}, 1),
         ({"asOf": "2022-01-01"}, 4),
@@ -142,7 +158,7 @@ def test_a_bad_filter_is_refused(
     assert refusal(response) == refused
 
 
-@pytest.mark.parametrize("name", ["csv", "GEOJSON", "geojson.gz", "%2e%2e%2fetc"])
+@pytest.mark.parametrize("name", ["xml", "GEOJSON", "geojson.gz", "%2e%2e%2fetc"])
 def test_an_unknown_format_is_not_found(world: Served, name: str) -> None:
     """The refusal tells which formats there are."""
     response = world.client.get(f"/exports/{name}")

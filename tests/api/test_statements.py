@@ -12,6 +12,10 @@ PLANS = """{ plans(first: 100) { totalCount nodes { id title stateTitle lead { n
   region { name } history { state on title } detailsOutline { heading }
   investments { id total sites { lon } money { amount } }
   policyMeans { measures { id } } } } }"""
+BESIDE = """{ plans(first: 100) { nodes { id reports { id parts { done } }
+  revisions { id } comments { id } proposals { id } progress { periodId } } } }"""
+DUE = "{ due { planId } progress { total { plans } } causes { planId } }"
+EVENTS = "{ events(first: 100) { totalCount nodes { kind actor { name } } } }"
 MAP = """{ investmentMap { totals { count net } areas { code net }
   points { id areaName } unlocated { id } facets { values { value count } } } }"""
 NODES = """{ a: node(id: "Measure:plan-0:M-01") { id }
@@ -31,7 +35,11 @@ def grow(served: Served, first: int, last: int) -> None:
             served.add(LOCAL_GROWTH, changes)
 
 
-@pytest.mark.parametrize("query", [PLANS, MAP, NODES], ids=["plans", "map", "nodes"])
+@pytest.mark.parametrize(
+    "query",
+    [PLANS, MAP, NODES, BESIDE, DUE, EVENTS],
+    ids=["plans", "map", "nodes", "beside", "due", "events"],
+)
 def test_the_number_of_statements_does_not_grow_with_the_plans(
     served: Served, query: str
 ) -> None:

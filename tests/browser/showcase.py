@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 
+from browser.reporting import Told, report, revise
 from clusterplan.book import Book
+from clusterplan.core.actors import Actor
 from clusterplan.core.documents.loader import load_plan_file
+from clusterplan.core.documents.patch import changed
 from clusterplan.core.documents.source import parse_text, source_of
+from clusterplan.core.files import PlanFile
 from clusterplan.core.plantypes import PlanType
-from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, record, sample_file
+from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, on, record, sample_file, save
 
 TODAY = dt.date(2026, 11, 21)
 """The day that the servers take as today."""
@@ -32,15 +36,37 @@ SEMICONDUCTOR = "sample-strategic-semiconductor"
 MACHINE_PARTS = "sample-regional-machine-parts"
 LACQUERWARE = "sample-local-lacquerware"
 NEIGHBOURS = {LACQUERWARE, "neighbour-one", "neighbour-two"}
+NIIGATA = Actor.parse("prefecture:150002")
+SABAE = Actor.parse("municipality:182079")
+MAYOR = Actor.parse("head_of_local_government:182079")
+CAUSE = "入札が二度不調となり、着工が半年遅れた"
+REVISED_ON = dt.date(2026, 2, 2)
+NEW_TITLE = "海外販路の開拓と展示"
+_PERIODS = (
+    ("FY2024H1", "2024-11-05"),
+    ("FY2024H2", "2025-05-12"),
+    ("FY2025H1", "2025-11-04"),
+)
+_SHARES = ("21.4", "23", "24.6")
 HOSTILE, PLACELESS, DRAFT = "hostile-texts", "placeless", "secret-draft"
 DRAFT_TITLE = "未公開の素案"
-SHOWN = {*TOKYO, SEMICONDUCTOR, MACHINE_PARTS, *NEIGHBOURS, HOSTILE, PLACELESS}
+SPECTACLES, SPECTACLES_TITLE = "long-running", "架空眼鏡産地成長計画"
+SHOWN = {
+    *TOKYO,
+    SEMICONDUCTOR,
+    MACHINE_PARTS,
+    *NEIGHBOURS,
+    HOSTILE,
+    PLACELESS,
+    SPECTACLES,
+}
 """All plans that anybody may see."""
 
 
 def fill(book: Book) -> None:
     """Import the samples of all plugins, and plans that are hard to show."""
     types = book.plugins.plan_types
+    _long_running(book)
     for sample in book.plugins.samples:
         book.import_plan(load_plan_file(parse_text(sample.text), types))
     for plan_type in (STRATEGIC, REGIONAL, LOCAL_GROWTH):
@@ -59,6 +85,62 @@ def fill(book: Book) -> None:
     draft = {"/id": DRAFT, "/title": DRAFT_TITLE, "/investments": []}
     book.import_plan(sample_file(types, LOCAL_GROWTH, draft))
     book.import_plan(load_plan_file(source_of(_hostile(types[REGIONAL])), types))
+    for plan_id, cause in ((MACHINE_PARTS, CAUSE), (HOSTILE, PAYLOAD)):
+        _report_once(book, plan_id, cause)
+
+
+def _report_once(book: Book, plan_id: str, cause: str) -> None:
+    """Report a B plan: one measure is late, one ahead, the others are on track."""
+    told = (
+        Told(measure="M-01", values={"IN-1": "4520", "IN-3": "9"}, cause=cause),
+        Told(measure="M-02", values={"IN-4": "36"}),
+        Told(measure="M-03", values={"IN-2": "40000"}),
+        Told(measure="M-04", values={"IN-2": "40000"}),
+        Told(measure="M-05", values={"IN-5": "1.5"}),
+    )
+    report(book, plan_id, "FY2026H1", *told, by=NIIGATA, day=TODAY)
+
+
+def _long_running(book: Book) -> None:
+    """Make a plan with three reports, the last of them a year old, and a revision."""
+    changes = {
+        "/id": SPECTACLES,
+        "/title": SPECTACLES_TITLE,
+        "/title_en": "Fictional growth plan of a spectacles district",
+        "/period": {"from": "FY2024", "to": "FY2028"},
+        "/investments": [],
+        **{f"/indicators/{i}/baseline/date": "2024-03-31" for i in range(len(_SHARES))},
+    }
+    types = book.plugins.plan_types
+    past = record((("drafting", "2024-01-05"), ("in_force", "2024-06-01")))
+    early = on(book.domain, dt.date(2024, 6, 3))
+    save(book.store, early, _in_sabae(types, {**changes, "/record": past}))
+    for (period, day), share in zip(_PERIODS, _SHARES, strict=True):
+        told = (
+            Told(measure="M-01", values={"IN-1": share}),
+            Told(measure="M-02", values={"IN-3": "2"}),
+            Told(measure="M-03", values={"IN-2": "310"}),
+            Told(measure="M-04", values={"IN-2": "310"}),
+        )
+        report(
+            book, SPECTACLES, period, *told, by=SABAE, day=dt.date.fromisoformat(day)
+        )
+    revised = {**changes, "/policy_means/measures/0/title": NEW_TITLE}
+    revise(
+        book,
+        _in_sabae(types, revised),
+        "FY2025H1",
+        by=SABAE,
+        head=MAYOR,
+        day=REVISED_ON,
+    )
+
+
+def _in_sabae(types: Mapping[str, PlanType], changes: Mapping[str, Any]) -> PlanFile:
+    """Return the sample of a C plan for another municipality."""
+    text = (types[LOCAL_GROWTH].sample or "").replace("172049", str(SABAE.code))
+    data: Any = parse_text(text).data
+    return load_plan_file(source_of(changed(data, changes)), types)
 
 
 def _another(plan_id: str) -> dict[str, Any]:

@@ -151,15 +151,45 @@ def test_the_demonstration_leaves_its_files(here: Path, run: Run) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     told = json.loads(outcome.out.splitlines()[-1])
     assert told["today"] == "2026-11-21"
-    assert told["counts"]["plans"] >= 1
+    assert told["counts"]["plans"] >= 6
+    assert told["counts"]["reports"] == 11
     assert told["refused"] == 0
     token = here / told["token"]
     assert token.stat().st_mode & 0o777 == 0o600
     assert (here / told["database"]).exists()
-    assert list((here / told["plans"]).glob("*.yaml"))
+    written = here / told["plans"] / "demo-precision-parts.yaml"
+    assert "真空炉1基" in written.read_text(encoding="utf-8")
     secret = token.read_text(encoding="ascii")
     assert run("demo", "--no-serve", "--today", "2026-11-21").out == outcome.out
     assert token.read_text(encoding="ascii") == secret
+
+
+def test_a_demonstration_of_another_day_leaves_the_first_one(
+    here: Path, run: Run
+) -> None:
+    """Its plans and files stay as they are; what is due is another matter."""
+    run("demo", "--no-serve", "--directory", "d", "--today", "2026-11-21")
+    files = {p: p.read_bytes() for p in (here / "d" / "plans").iterdir()}
+    outcome = run("demo", "--no-serve", "--directory", "d", "--today", "2028-01-20")
+    assert outcome.code == 0
+    told = json.loads(outcome.out.splitlines()[-1])
+    assert (told["counts"]["reports"], told["refused"]) == (11, 0)
+    assert {p: p.read_bytes() for p in (here / "d" / "plans").iterdir()} == files
+
+
+def test_a_story_that_cannot_be_told_is_reported(
+    here: Path, write: WriteFile, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as with an investment that another plan defines otherwise."""
+    (here / "d").mkdir()
+    (here / "d" / ".clusterplan-demo").touch()
+    database = here / "d" / "clusterplan.db"
+    monkeypatch.setenv("CLUSTERPLAN_DATABASE", f"sqlite:///{database}")
+    run("import", write(changes={"/investments/0/id": "DEMO-CHIPS-1"}))
+    outcome = run("demo", "--no-serve", "--directory", "d", "--today", "2026-11-21")
+    assert outcome.code == 1
+    assert "DEMO-CHIPS-1" in outcome.err
+    assert json.loads(outcome.out.splitlines()[-1])["refused"] == 1
 
 
 def test_a_token_that_does_not_work_is_replaced(here: Path, run: Run) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from clusterplan.core.errors import InputError
 from clusterplan.core.filters import PlanFilter
+from clusterplan.core.grades import Grade
 from clusterplan.core.identifiers import AreaCode
 from clusterplan.core.lifecycle import Phase
 
@@ -16,6 +17,7 @@ def test_a_filter_is_read_from_pairs() -> None:
         ("plan_types", "strategic_cluster"),
         ("planTypes", "regional_cluster, local_industry_growth,"),
         ("phases", "IN_FORCE,draft"),
+        ("grades", "DELAYED, regressed"),
         ("prefectures", "43"),
         ("text", "半導体, 工業用水"),
         ("text", " 熊本 "),
@@ -24,6 +26,7 @@ def test_a_filter_is_read_from_pairs() -> None:
     assert PlanFilter.parse(pairs) == PlanFilter(
         plan_types=("strategic_cluster", "regional_cluster", "local_industry_growth"),  # type: ignore[arg-type]
         phases=(Phase.IN_FORCE, Phase.DRAFT),
+        grades=(Grade.DELAYED, Grade.REGRESSED),
         prefectures=("43",),  # type: ignore[arg-type]
         text="半導体, 工業用水 熊本",
     )
@@ -39,7 +42,12 @@ def test_all_problems_are_told_at_once() -> None:
     """Unknown keys and phases are named, with what can be used."""
     with pytest.raises(InputError) as caught:
         PlanFilter.parse(
-            [("prefecture", "43"), ("phases", "open,draft,x"), ("x" * 99, "")]
+            [
+                ("prefecture", "43"),
+                ("grades", "bad"),
+                ("phases", "open,draft,x"),
+                ("x" * 99, ""),
+            ]
         )
     problems = caught.value.problems
     assert [(p.reason, p.path) for p in problems] == [
@@ -47,7 +55,9 @@ def test_all_problems_are_told_at_once() -> None:
         ("UNKNOWN_FILTER", ("x" * 40,)),
         ("UNKNOWN_VALUE", ("phases",)),
         ("UNKNOWN_VALUE", ("phases",)),
+        ("UNKNOWN_VALUE", ("grades",)),
     ]
+    assert "seriously_delayed" in (problems[4].hint or "")
     assert "prefectures" in (problems[0].hint or "")
     assert problems[2].hint == "draft, in_review, in_force, ended"
     for problem in problems:

@@ -209,11 +209,13 @@ def test_a_first_half_that_has_lapsed_stands_in_nobodys_way() -> None:
 
 
 def test_a_body_that_joins_in_leading_acts_for_the_plan() -> None:
-    """Its head publishes as the head of the lead body does; others do not."""
+    """What heads alone do is left to the head of the lead body."""
+    reopen = attrs.evolve(act("reopen", TOWN, lead=OTHER_TOWN), joining=(TOWN,))
+    assert LIFECYCLE.take(READY, reopen).state == DRAFT
     publish = attrs.evolve(act("publish", MAYOR, lead=OTHER_TOWN), joining=(TOWN,))
-    assert LIFECYCLE.take(READY, publish).state == OPEN
-    alone = attrs.evolve(publish, lead=None)
-    assert LIFECYCLE.take(READY, alone).state == OPEN
+    for lead in (OTHER_TOWN, None):
+        with pytest.raises(NotTheLeadError):
+            LIFECYCLE.take(READY, attrs.evolve(publish, lead=lead))
 
 
 def test_the_same_code_of_another_kind_is_another_body() -> None:

@@ -146,8 +146,8 @@ def test_facets_count_plans(
     """A value that a plan names twice counts once; the most frequent comes first."""
     plans, _ = drawn
     facets = {f.field: f for f in draw(plans).facets}
-    assert list(facets) == ["planTypes", "fields", "prefectures", "phases"]
-    for field in ("planTypes", "phases"):
+    assert list(facets) == ["planTypes", "fields", "prefectures", "phases", "grades"]
+    for field in ("planTypes", "phases", "grades"):
         assert sum(v.count for v in facets[field].values) == len(plans)
     for facet, wanted in (
         (facets["fields"], Counter(f for p in plans for f in set(p.fields))),
@@ -269,6 +269,7 @@ def test_values_of_facets_have_names_where_they_are_known() -> None:
         "fields": {"quantum": "量子", "old_field": "old_field"},
         "prefectures": {"130001": "東京都", "990000": "990000"},
         "phases": {"IN_FORCE": "IN_FORCE"},
+        "grades": {"NO_DATA": "データなし"},
     }
 
 

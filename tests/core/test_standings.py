@@ -162,6 +162,22 @@ def test_a_text_that_lasted_no_day_does_not_stay() -> None:
     assert [s.state for s in forward.added] == ["a", "b", "c"]
 
 
+def test_an_edition_that_was_public_stays_though_it_lasted_no_day() -> None:
+    """It holds on no day; drafts and saves of the same edition leave nothing."""
+    begun = change(1, 0, entry("a", 0), entry("b", 2, public=True))
+    same = attrs.evolve(change(2, 2), edition="d1")
+    written = play([begun, same, change(3, 2), change(4, 2)])
+    known = [s for s in written if s.recorded_to is None]
+    day = FIRST + dt.timedelta(days=2)
+    assert [(s.edition, s.version, s.valid_from, s.valid_to) for s in known] == [
+        ("d1", 1, FIRST, day),
+        ("d1", 2, day, day),
+        ("d3", 3, day, day),
+        ("d4", 4, day, None),
+    ]
+    assert [h.state for h in collapse(known)] == ["a", "b"]
+
+
 def test_a_new_text_keeps_state_basis_and_source() -> None:
     """Where only the text changed, the rest goes on as it was."""
     assumed = attrs.evolve(entry("a", 0), basis=Basis.ASSUMED)

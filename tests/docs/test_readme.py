@@ -30,6 +30,7 @@ TEN_LINES, PLUGIN = blocks("python")
 (QUERY,) = blocks("graphql")
 (ANSWER,) = blocks("json")
 (PYPROJECT,) = blocks("toml")
+(WRITING,) = blocks("sh")
 
 
 def run(
@@ -67,6 +68,21 @@ def test_the_plan_file_of_the_readme_is_clean(tmp_path: Path) -> None:
     assert done.stdout.strip() == (
         "plan.yaml: passes gate publish (errors: 0, warnings: 0)"
     )
+
+
+def test_the_draft_of_the_readme_comes_into_force(tmp_path: Path) -> None:
+    """By the commands that are shown; when it is reported depends on the day."""
+    draft = PLAN[: PLAN.index("record:")]
+    (tmp_path / "plan.yaml").write_text(draft, encoding="utf-8")
+    for line in WRITING.strip().splitlines():
+        done = run("-m", *line.split(), folder=tmp_path)
+        assert "Traceback" not in done.stderr
+        if line.startswith("clusterplan report"):
+            assert done.returncode != 2, done.stderr
+        else:
+            assert done.returncode == 0, done.stderr
+        if " publish " in line:
+            assert "state=in_force" in done.stdout
 
 
 def test_the_graphql_query_has_the_answer_of_the_readme(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from clusterplan.core.documents.loader import load_plan_file
 from clusterplan.core.documents.source import parse_text
+from clusterplan.core.grades import Grade
 from clusterplan.core.identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
 from clusterplan.core.investments import Certainty, Precision
 from clusterplan.core.lifecycle import Phase
@@ -95,6 +96,10 @@ def _feature(id_: str, kind: FeatureKind, *, located: bool) -> Feature:
         certainty=Certainty.PLANNED if invested else None,
         investment_id=InvestmentId("I-1") if invested else None,
         fictional=True,
+        grade=Grade.DELAYED if invested else None,
+        graded_on=date(2026, 3, 31) if invested else None,
+        is_stale=invested,
+        next_due_on=date(2026, 11, 30) if invested else None,
     )
 
 
@@ -137,7 +142,13 @@ def test_geojson_is_a_collection_with_totals_and_source() -> None:
         "amount": 9_007_199_254_740_993,
         "certainty": "planned",
         "fictional": True,
+        "grade": "delayed",
+        "graded_on": "2026-03-31",
+        "is_stale": True,
+        "next_due_on": "2026-11-30",
     }
+    progress = ("grade", "graded_on", "is_stale", "next_due_on")
+    assert [first["properties"][name] for name in progress] == [None, None, False, None]
 
 
 def test_geojson_of_an_empty_map_is_valid() -> None:

@@ -243,6 +243,9 @@ def test_a_plan_that_ended_takes_no_comments(
         ("/investments/0", True),
         ("/policy_means/measures/99", False),
         ("/policy_means/measures/00", False),
+        pytest.param(
+            "/policy_means/measures/" + "9" * 5_000, False, id="a long number"
+        ),
         ("/policy_means/measures/x", False),
         ("/vision", False),
         ("/title/0", False),

@@ -18,6 +18,7 @@ from revisions import (
     R1,
     TOYAMA,
     adopt,
+    correct,
     in_force,
     open_one,
     reason_of,
@@ -88,3 +89,49 @@ def test_a_revised_text_is_read_by_lead_and_state(
     nobody = Reader(actor=attrs.evolve(METI, code="x"))
     error = refused(lambda: read_revised(plan_id, "R-9", nobody, sqlite_store, domain))
     assert reason_of(error) == "UNKNOWN_CASE"
+
+
+def test_what_a_change_answers_tells_nothing_that_is_withheld_from_who_made_it(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """Saved, adopted or corrected; the state is told of all of it."""
+    hidden = {
+        "/investments/0/withheld": "true",
+        "/investments/0/owner": {"kind": "prefecture", "code": "160008"},
+    }
+    plan_id = in_force(sqlite_store, domain, plan_file, changes=hidden)
+    open_one(sqlite_store, domain, plan_id)
+    file = plan_file(REGIONAL, hidden | CHANGES)
+    tried = save_one(sqlite_store, domain, plan_id, file, dry_run=True)
+    saved = save_one(sqlite_store, domain, plan_id, file)
+    adopted = adopt(sqlite_store, domain, plan_id)
+    better = plan_file(
+        REGIONAL,
+        hidden | CHANGES | {"/investments/0/title": "別の名", "/title_en": "B"},
+    )
+    corrected = correct(sqlite_store, domain, plan_id, better, version=2)
+    for done, ids in (
+        (tried, ["M-01"]),
+        (saved, ["M-01"]),
+        (adopted, ["M-01"]),
+        (corrected, [plan_id]),
+    ):
+        assert done.difference is not None
+        assert [part.id for part in done.difference.changed] == ids
+    state = Reader(actor=METI)
+    assert changed(state, sqlite_store, domain, plan_id) == ["M-01", "SAMPLE-INV-2"]
+
+
+def test_a_refused_correction_does_not_point_at_what_is_withheld(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """To leave it out is refused like any other part, but without its place."""
+    hidden = {
+        "/investments/0/withheld": "true",
+        "/investments/0/owner": {"kind": "prefecture", "code": "160008"},
+    }
+    plan_id = in_force(sqlite_store, domain, plan_file, changes=hidden)
+    file = plan_file(REGIONAL, {"/investments": []})
+    error = refused(lambda: correct(sqlite_store, domain, plan_id, file))
+    assert reason_of(error) == "NOT_A_CORRECTION"
+    assert [p.pointer for p in error.problems] == ["/investments"]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from clusterplan.core.actors import Actor
+from clusterplan.core.readers import ANONYMOUS
 from clusterplan.core.revisions import REVISION, REVISION_OPEN
+from clusterplan.core.services.comparing import compare_editions
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
 from revisions import (
@@ -30,7 +32,7 @@ from revisions import (
     refused,
     save_one,
 )
-from stores import REGIONAL, STRATEGIC, TODAY, MakePlanFile, save
+from stores import REGIONAL, STRATEGIC, TODAY, MakePlanFile, looking, record, save
 
 TYPO = {"/goal/vision": "医療用部品の輸出で国内首位の産地を目指す。"}
 
@@ -70,6 +72,31 @@ def test_a_correction_is_the_next_edition_of_the_same_number(
     assert list(store.verify()) == []
 
 
+def test_an_edition_stays_though_the_next_one_follows_on_the_same_day(
+    store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """It is found by its number and compared; the day and the map tell the last one."""
+    history = (("drafting", "2026-05-01"), ("in_force", TODAY.isoformat()))
+    file = plan_file(REGIONAL, {"/record": record(history)})
+    plan_id = save(store, domain, file).standing.plan_id
+    correct(store, domain, plan_id, plan_file(REGIONAL, TYPO))
+    more = plan_file(REGIONAL, TYPO | {"/title_en": "Better"})
+    correct(store, domain, plan_id, more, version=2)
+    with store.read() as unit:
+        found = [unit.plan(plan_id, looking(), edition=e) for e in ("1.0", "1.1")]
+        mapped = unit.mapped(looking())
+        told = unit.histories([plan_id], looking())[plan_id]
+    assert [s.standing.edition for s in found if s] == ["1.0", "1.1"]
+    assert [m.plan_id for m in mapped] == [plan_id]
+    assert [entry.state for entry in told] == ["drafting", "in_force"]
+    both = compare_editions(plan_id, ("1.0", "1.2"), ANONYMOUS, store, domain)
+    assert [c.path for c in both.changed[0].changes] == ["/title_en", "/goal/vision"]
+    assert edition_on(store, plan_id, TODAY) == "1.2"
+    assert list(store.verify()) == []
+    store.rebuild()
+    assert list(store.verify()) == []
+
+
 def test_after_a_correction_a_revision_makes_the_next_number(
     sqlite_store: SqlStore, domain: Domain, plan_id: str, plan_file: MakePlanFile
 ) -> None:
@@ -96,6 +123,25 @@ def test_after_a_correction_a_revision_makes_the_next_number(
         ({"/indicators/0/target/value": "5500"}, ["/indicators/0/target/value"]),
         ({"/indicators/0/target/date": "2031-03-31"}, ["/indicators/0/target/date"]),
         ({"/indicators/1/baseline/value": "1"}, ["/indicators/1/baseline/value"]),
+        (
+            {"/indicators/0/target": None},
+            ["/indicators/0/target/date", "/indicators/0/target/value"],
+        ),
+        ({"/indicators/0/unit": "兆円"}, ["/indicators/0/unit"]),
+        ({"/indicators/0/direction": "decrease"}, ["/indicators/0/direction"]),
+        ({"/indicators/0/interpolation": "step"}, ["/indicators/0/interpolation"]),
+        (
+            {"/indicators/0/milestones/0/value": "1"},
+            ["/indicators/0/milestones/0/value"],
+        ),
+        ({"/fields": ["shipbuilding"]}, ["/fields"]),
+        (DEADLINE, [f"{M1}/five_w1h/deadline/date"]),
+        ({f"{M1}/category": "infrastructure"}, [f"{M1}/category"]),
+        (
+            {f"{M1}/reporter": {"kind": "prefecture", "code": "160008"}},
+            [f"{M1}/reporter"],
+        ),
+        ({"/investments/0/money/0/amount": "5"}, ["/investments/0/money/0/amount"]),
         ({f"{M1}/budget/0/amount": "5"}, [f"{M1}/budget/0/amount"]),
         (
             {f"{M1}/budget/1/sources/0/amount": "5"},
@@ -118,7 +164,7 @@ def test_a_correction_changes_no_policy(
     changes: dict[str, Any],
     paths: list[str] | None,
 ) -> None:
-    """Region, period, targets, baselines, amounts and parts need a revision."""
+    """Region, period, path of an indicator, deadlines, amounts and parts stay."""
     file = plan_file(REGIONAL, changes)
     if paths is None:
         tried = correct(sqlite_store, domain, plan_id, file, dry_run=True)

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
+from clusterplan.core.actors import LOCAL_OPERATOR
 from clusterplan.core.errors import InputError, PlanError
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
@@ -70,7 +71,12 @@ def test_an_investment_is_added_referred_to_and_taken_out(
     """A plan refers to what another one tells, and does not tell it differently."""
     save(drafted, quiet, plan_file(REGIONAL))
     facts: dict[str, Any] = {"plan_id": B_PLAN, "by": NIIGATA}
-    referred = invest(drafted, quiet, {"ref": INVESTMENT}, **facts)
+    with pytest.raises(InputError) as caught:
+        invest(drafted, quiet, {"ref": INVESTMENT}, **facts)
+    assert problems(caught.value)[0].reason == "UNKNOWN_INVESTMENT"
+    referred = invest(
+        drafted, quiet, {"ref": INVESTMENT}, **{**facts, "by": LOCAL_OPERATOR}
+    )
     assert referred.part_version == 1
     ids = plan_of(drafted, B_PLAN).investments
     assert ids == ("SAMPLE-INV-2", INVESTMENT)

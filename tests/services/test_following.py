@@ -17,19 +17,19 @@ from clusterplan.core.due_dates import PeriodStatus
 from clusterplan.core.grades import Grade, GradeCount, PoorShare, Trend
 from clusterplan.core.lifecycle import Phase
 from clusterplan.core.readers import ANONYMOUS, LOCAL, Reader
-from clusterplan.core.reports import REPORT, Response, ResponseKind
+from clusterplan.core.reports import REPORT
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.followed import visible_reports
 from clusterplan.core.services.following import (
     DueReport,
     NationalProgress,
     PlanProgress,
-    PoorCause,
     causes,
     due_list,
     national_progress,
     progress_of,
 )
+from clusterplan.core.services.reporting import SendBackReport, send_back_report
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.core.store import ReadUnit
 from progress_reports import (
@@ -49,6 +49,7 @@ from progress_reports import (
     reported,
     row,
     submit,
+    why,
     with_type,
 )
 from stores import HOKKAIDO, LOCAL_GROWTH, REGIONAL, STRATEGIC, MakePlanFile, looking
@@ -86,15 +87,6 @@ def nation(
     with store.read() as unit:
         view = looking(dt.date.fromisoformat(day), reader=reader)
         return national_progress(view, unit, domain, reader=reader)
-
-
-def why(
-    store: SqlStore, domain: Domain, day: str, *, unanswered: bool = False
-) -> list[PoorCause]:
-    """Return why measures are poor on a day, as anybody is told."""
-    with store.read() as unit:
-        view = looking(dt.date.fromisoformat(day), reader=ANONYMOUS)
-        return list(causes(view, unit, domain, unanswered=unanswered))
 
 
 def cases(store: SqlStore, plan_id: str, day: str) -> tuple[Case, ...]:
@@ -171,7 +163,7 @@ def test_a_plan_is_silent_after_twelve_months_without_a_report(
 def test_a_report_that_waits_for_acceptance_is_not_late(
     sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
 ) -> None:
-    """Its status is that of the day it went in; one that is sent back is not in."""
+    """It is in, and the next one is owed, unless it is sent back."""
     plan_id = in_force(sqlite_store, domain, plan_file, STRATEGIC)
     opened(sqlite_store, domain, plan_id, by=KYUSHU)
     fill(sqlite_store, domain, plan_id, by=KUMAMOTO)
@@ -180,12 +172,40 @@ def test_a_report_that_waits_for_acceptance_is_not_late(
     fill(sqlite_store, domain, plan_id, by=METI)
     submit(sqlite_store, domain, plan_id, by=KYUSHU)
     (owed,) = due(sqlite_store, domain, "2027-02-01", LOCAL)
-    assert (owed.period_id, owed.status, owed.report_state) == (H1, DUE, "submitted")
+    assert (owed.period_id, owed.status, owed.last_period) == (H2, UPCOMING, H1)
     (told,) = due(sqlite_store, domain, "2027-02-01")
-    assert (told.status, told.report_state, told.last_period) == (DUE, None, None)
+    assert (told.period_id, told.report_state, told.last_period) == (H2, None, None)
+    send_back(sqlite_store, at(domain, "2027-02-01"), plan_id)
+    (owed,) = due(sqlite_store, domain, "2027-02-01", LOCAL)
+    assert (owed.period_id, owed.status, owed.report_state) == (H1, LATE, "sent_back")
+    submit(sqlite_store, at(domain, "2027-02-01"), plan_id, by=KYUSHU)
     accept(sqlite_store, at(domain, "2027-02-01"), plan_id)
     (owed,) = due(sqlite_store, domain, "2027-02-01")
     assert (owed.period_id, owed.status, owed.last_period) == (H2, UPCOMING, H1)
+
+
+def test_a_report_that_is_never_accepted_hides_no_later_one(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """What is missing after it is due, and late, for everybody."""
+    setting = with_type(domain, REGIONAL, report_review=True)
+    plan_id = in_force(sqlite_store, setting, plan_file)
+    reported(sqlite_store, setting, plan_id)
+    for day, status in (("2027-06-30", DUE), ("2027-07-01", LATE)):
+        (owed,) = due(sqlite_store, setting, day)
+        assert (owed.period_id, owed.status) == (H2, status)
+
+
+def send_back(store: SqlStore, domain: Domain, plan_id: str) -> None:
+    """Send a submitted report back, as a state body."""
+    command = SendBackReport(
+        plan_id=plan_id,
+        period_id=H1,
+        reason="値を確かめる",
+        by=METI,
+        expected_version=kept(store, plan_id).version,
+    )
+    send_back_report(command, store, domain)
 
 
 def test_what_is_due_first_stands_first_and_drafts_owe_nothing(
@@ -324,35 +344,6 @@ def test_a_reporter_sees_its_own_part_before_consolidation(
     assert visible_reports([case], ANONYMOUS, KYUSHU) == ()
     (whole,) = visible_reports([case], Reader(actor=KYUSHU), KYUSHU)
     assert len(whole.document.parts) == 2
-
-
-def test_causes_are_told_with_what_follows_from_them(
-    sqlite_store: SqlStore, domain: Domain, plan_id: str
-) -> None:
-    """Poor twice in a row without a response is unanswered."""
-    poor = row("M-01", IN_1="4350", IN_3="2", causes=because("受注減"))
-    reported(sqlite_store, domain, plan_id, poor)
-    (found,) = why(sqlite_store, domain, "2026-11-21")
-    assert (found.measure, found.text, found.category) == ("M-01", "受注減", None)
-    assert (found.grade, found.is_unanswered) == (Grade.SERIOUSLY_DELAYED, False)
-    assert found.measure_title == "共同熱処理拠点の整備"
-
-    responses = (
-        (None, True),
-        (Response(kind=ResponseKind.HOLD), True),
-        (Response(kind=ResponseKind.HOLD, reason="次期の受注を待つ"), False),
-        (Response(kind=ResponseKind.REVISE), False),
-    )
-    for number, (response, unanswered) in enumerate(responses):
-        year, half = 2026 + (number + 1) // 2, (number + 1) % 2 + 1
-        day = f"{year + half - 1}-{'05' if half == 2 else '11'}-21"
-        told = attrs.evolve(poor, response=response, causes=())
-        today = at(domain, day)
-        reported(sqlite_store, today, plan_id, told, period_id=f"FY{year}H{half}")
-        found = next(c for c in why(sqlite_store, today, day) if c.measure == "M-01")
-        assert (found.text, found.is_unanswered) == (None, unanswered)
-        listed = why(sqlite_store, today, day, unanswered=True)
-        assert (found in listed) is unanswered
 
 
 def test_reading_takes_as_many_statements_for_twelve_plans_as_for_one(

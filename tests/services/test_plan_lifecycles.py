@@ -11,8 +11,10 @@ import attrs
 import pytest
 import sqlalchemy as sa
 
-from clusterplan.core.comments import COMMENT
+from clusterplan.core.comments import COMMENT, Comment
 from clusterplan.core.errors import PlanError
+from clusterplan.core.identifiers import PartId
+from clusterplan.core.services.commenting import SaveComment, save_comment
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.core.storage.tables import Base
@@ -41,6 +43,7 @@ from stores import (
     MakePlanFile,
     looking,
     on,
+    record,
     save,
     titled,
 )
@@ -147,9 +150,15 @@ def test_a_strategic_draft_is_sent_back_and_handed_in_again(
 def test_comments_that_are_open_already_are_enough_to_send_back(
     audited: SqlStore, domain: Domain, plan_file: MakePlanFile
 ) -> None:
-    """Those on this draft count, those on the one before do not."""
+    """Those of the state on this draft do, not those on the one before, or of others."""
     save(audited, domain, plan_file(STRATEGIC))
     step(audited, domain, A_PLAN, "submit_draft", BUREAU, comments=(REMARK,))
+    with pytest.raises(PlanError) as caught:
+        step(audited, domain, A_PLAN, "send_back", METI)
+    assert reasons(caught.value) == ["MISSING_COMMENTS"]
+    told = Comment(id=PartId("C-9"), edition="d1", text="数字がありません")
+    remark = SaveComment(plan_id=A_PLAN, comment=told, by=SECRETARIAT)
+    save_comment(remark, audited, domain)
     assert step(audited, domain, A_PLAN, "send_back", METI).standing.edition == "d2"
     step(audited, domain, A_PLAN, "submit_draft", BUREAU)
     with pytest.raises(PlanError) as caught:
@@ -211,6 +220,34 @@ def test_a_local_plan_is_checked_published_and_closed(
     accept_final_report(audited, quiet, B_PLAN)
     step(audited, quiet, B_PLAN, "close", NIIGATA)
     assert standing_of(audited, B_PLAN).state == "closed"
+
+
+def test_a_plan_whose_period_was_extended_is_not_closed_on_its_old_final_report(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """What counts is the last period of the text that is in force."""
+    quiet = _without_rules(domain)
+    longer = {"/record": record(), "/period": {"from": "FY2026", "to": "FY2032"}}
+    save(sqlite_store, quiet, plan_file(REGIONAL, longer))
+    accept_final_report(sqlite_store, quiet, B_PLAN)
+    with pytest.raises(PlanError) as caught:
+        step(sqlite_store, quiet, B_PLAN, "close", NIIGATA)
+    assert reasons(caught.value) == ["MISSING_FINAL_REPORT"]
+
+
+def test_a_plan_without_an_end_is_closed_on_a_report_that_is_called_final(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """Its periods go on without end."""
+    quiet = _without_rules(domain)
+    save(
+        sqlite_store,
+        quiet,
+        plan_file(REGIONAL, {"/record": record(), "/period": None}),
+    )
+    accept_final_report(sqlite_store, quiet, B_PLAN)
+    step(sqlite_store, quiet, B_PLAN, "close", NIIGATA)
+    assert standing_of(sqlite_store, B_PLAN).state == "closed"
 
 
 def test_a_reopened_plan_needs_another_check(

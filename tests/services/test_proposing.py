@@ -171,8 +171,48 @@ def test_a_prefecture_does_not_take_over_the_id_of_another(
     """The id belongs to whoever used it first."""
     prepare(sqlite_store, domain, plan_id)
     with pytest.raises(PlanError) as caught:
-        prepare(sqlite_store, domain, plan_id, by=OITA, prefecture="440001", version=1)
+        prepare(sqlite_store, domain, plan_id, by=OITA, prefecture="440001")
+    assert reason_of(caught.value) == "ID_TAKEN"
+    with pytest.raises(PlanError) as caught:
+        prepare(sqlite_store, domain, plan_id, by=OITA, prefecture="440001", version=7)
+    assert reason_of(caught.value) == "UNKNOWN_CASE"
+
+
+def test_a_public_proposal_of_another_prefecture_does_not_change(
+    sqlite_store: SqlStore, domain: Domain, plan_id: str
+) -> None:
+    """Whom it belongs to is told to who may see it."""
+    prepare(sqlite_store, domain, plan_id)
+    step(sqlite_store, domain, plan_id, "propose", 1, by=KUMAMOTO)
+    step(sqlite_store, domain, plan_id, "receive", 2)
+    step(sqlite_store, domain, plan_id, "adopt", 3, answer=YES)
+    with pytest.raises(PlanError) as caught:
+        prepare(sqlite_store, domain, plan_id, by=OITA, prefecture="440001", version=4)
     assert reason_of(caught.value) == "NOT_THE_PROPOSER"
+
+
+def test_prefectures_of_the_block_propose_and_others_know_of_no_draft(
+    sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
+) -> None:
+    """Also those that the region does not reach into yet."""
+    file = plan_file(STRATEGIC, {"/region": ["434043"]})
+    plan = save(sqlite_store, domain, file).standing.plan_id
+    saga, hokkaido = (Actor.parse(f"prefecture:{c}") for c in ("410004", "010006"))
+    assert prepare(sqlite_store, domain, plan, by=saga, prefecture="410004").changed
+    for told in (plan, "unheard-of"):
+        with pytest.raises(PlanError) as caught:
+            prepare(sqlite_store, domain, told, by=hokkaido, prefecture="010006")
+        assert reason_of(caught.value) == "UNKNOWN_PLAN"
+        command = StepProposal(
+            plan_id=told,
+            proposal_id="PR-1",
+            step="propose",
+            by=hokkaido,
+            expected_version=9,
+        )
+        with pytest.raises(PlanError) as caught:
+            step_proposal(command, sqlite_store, domain)
+        assert reason_of(caught.value) == "UNKNOWN_PLAN"
 
 
 def test_what_is_proposed_does_not_change(
@@ -195,7 +235,7 @@ def test_what_is_proposed_does_not_change(
         ("adopt", METI, "STEP_OUT_OF_ORDER"),
         ("dance", METI, "UNKNOWN_STEP"),
         ("propose", METI, "WRONG_ACTOR"),
-        ("propose", OITA, "NOT_THE_LEAD_BODY"),
+        ("propose", OITA, "UNKNOWN_CASE"),
     ],
 )
 def test_a_step_out_of_order_or_by_another_is_refused(
@@ -250,7 +290,8 @@ def test_only_a_draft_of_an_a_plan_takes_proposals(
 ) -> None:
     """Plans of other types have no such procedure."""
     if plan == REGIONAL:
-        plan = save(sqlite_store, domain, plan_file(REGIONAL)).standing.plan_id
+        file = plan_file(REGIONAL, {"/record": record()})
+        plan = save(sqlite_store, domain, file).standing.plan_id
     with pytest.raises(PlanError) as caught:
         prepare(sqlite_store, domain, plan)
     assert reason_of(caught.value) == reason

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
+from clusterplan.core.actors import LOCAL_OPERATOR
 from clusterplan.core.checks import CheckContext, rule
 from clusterplan.core.findings import Finding, Gate, Severity
 from clusterplan.core.grades import Grade
@@ -148,4 +149,6 @@ def test_a_plan_that_was_not_public_at_the_end_is_reported_by_its_present_text(
     done = opened(sqlite_store, domain, plan_id)
     assert done.case.document.edition == "1.0"
     with sqlite_store.read() as unit, pytest.raises(UnknownPlanError):
-        text_on_desk(CaseDesk.open(REPORT, plan_id, H1, unit, domain), "9.0")
+        text_on_desk(
+            CaseDesk.open(REPORT, plan_id, H1, unit, domain, by=LOCAL_OPERATOR), "9.0"
+        )

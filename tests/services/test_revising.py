@@ -193,11 +193,11 @@ def test_a_bureau_does_not_revise_an_a_plan(
 def test_only_the_head_adopts_a_revision_of_a_b_plan(
     sqlite_store: SqlStore, domain: Domain, plan_id: str, plan_file: MakePlanFile
 ) -> None:
-    """The office prepares it; it does not sign, nor does another head."""
+    """The office prepares it and does not sign; another head knows of no revision."""
     open_one(sqlite_store, domain, plan_id)
     save_one(sqlite_store, domain, plan_id, plan_file(REGIONAL, DEADLINE))
     other = Actor.parse("head_of_local_government:160008")
-    for by, reason in ((NIIGATA, "WRONG_ACTOR"), (other, "NOT_THE_LEAD_BODY")):
+    for by, reason in ((NIIGATA, "WRONG_ACTOR"), (other, "UNKNOWN_CASE")):
         error = refused(partial(adopt, sqlite_store, domain, plan_id, by=by))
         assert reason_of(error) == reason
 

@@ -12,6 +12,7 @@ from clusterplan.core.errors import ErrorCode, PlanError
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.permits import (
     ForeignPlanError,
+    JoiningChangedError,
     LeadChangedError,
     TextFrozenError,
 )
@@ -44,12 +45,39 @@ def quiet(domain: Domain) -> Domain:
     return attrs.evolve(domain, rules=())
 
 
-@pytest.mark.parametrize("by", [NIIGATA, NIIGATA_HEAD, HAKODATE, LOCAL_OPERATOR])
-def test_a_new_plan_is_saved_by_a_body_that_leads_it(
+@pytest.mark.parametrize("by", [NIIGATA, NIIGATA_HEAD, LOCAL_OPERATOR])
+def test_a_new_plan_is_saved_by_the_body_that_leads_it(
     sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile, by: Actor
 ) -> None:
-    """Its head, a body that joins, and an operator may, too."""
+    """Its head and an operator may, too."""
     assert save(sqlite_store, quiet, plan_file(REGIONAL, _JOINED), by=by).changed
+
+
+def test_a_body_that_joins_begins_no_plan_in_the_name_of_another(
+    sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile
+) -> None:
+    """Once the lead body has begun it, it writes, too."""
+    file = plan_file(REGIONAL, _JOINED)
+    with pytest.raises(ForeignPlanError):
+        save(sqlite_store, quiet, file, by=HAKODATE)
+    save(sqlite_store, quiet, file, by=NIIGATA)
+    assert save(sqlite_store, quiet, titled(file, "x"), version=1, by=HAKODATE).changed
+
+
+def test_who_joins_is_changed_by_the_lead_body(
+    sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile
+) -> None:
+    """A body that joins drops nobody, and lets nobody in."""
+    save(sqlite_store, quiet, plan_file(REGIONAL, _JOINED), by=NIIGATA)
+    more = [_TO, {"kind": "prefecture", "code": "160008"}]
+    for joining in ([], more):
+        file = plan_file(REGIONAL, {"/joining": joining})
+        with pytest.raises(JoiningChangedError) as caught:
+            save(sqlite_store, quiet, file, version=1, by=HAKODATE)
+        (problem,) = problems(caught.value)
+        assert (problem.reason, problem.pointer) == ("JOINING_CHANGED", "/joining")
+        assert (problem.code, problem.hint) == (ErrorCode.FORBIDDEN, str(NIIGATA))
+    assert save(sqlite_store, quiet, file, version=1, by=NIIGATA).changed
 
 
 @pytest.mark.parametrize("by", [METI, BUREAU, HAKODATE, Actor.parse("public:x")])

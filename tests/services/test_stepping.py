@@ -205,17 +205,21 @@ def test_a_plan_that_is_in_force_is_known_to_everybody_and_led_by_its_body(
     assert reasons(caught.value) == ["NOT_THE_LEAD_BODY"]
 
 
-def test_a_body_that_joins_in_leading_hands_in_and_publishes(
+def test_a_body_that_joins_in_leading_hands_in_and_the_lead_publishes(
     sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile
 ) -> None:
-    """It knows of the draft, and its head publishes."""
+    """It knows of the draft; only the head of the lead body publishes and withdraws."""
     joining = [{"kind": HAKODATE.kind, "code": HAKODATE.code}]
     save(sqlite_store, quiet, plan_file(REGIONAL, {"/joining": joining}))
     head = Actor.parse(f"head_of_local_government:{HAKODATE.code}")
     steps = [("submit_for_precheck", HAKODATE), ("precheck_ok", METI)]
-    steps += [("precheck_ok", SECRETARIAT), ("publish", head)]
-    walk(sqlite_store, quiet, B_PLAN, steps)
-    assert standing_of(sqlite_store, B_PLAN).state == "in_force"
+    walk(sqlite_store, quiet, B_PLAN, [*steps, ("precheck_ok", SECRETARIAT)])
+    for name, facts in (("publish", {}), ("withdraw", {"reason": "都合"})):
+        with pytest.raises(PlanError) as caught:
+            step(sqlite_store, quiet, B_PLAN, name, head, **facts)
+        assert reasons(caught.value) == ["NOT_THE_LEAD_BODY"]
+        step(sqlite_store, quiet, B_PLAN, name, NIIGATA_HEAD, **facts)
+    assert standing_of(sqlite_store, B_PLAN).state == "withdrawn"
 
 
 def test_a_step_of_another_version_is_refused(drafted: SqlStore, quiet: Domain) -> None:

@@ -30,7 +30,7 @@ def _investments(unit: ReadUnit, _: list[str]) -> int:
 
 READS: dict[str, tuple[int, Callable[[ReadUnit, list[str]], int]]] = {
     "a page of plans with their texts": (3, _plans),
-    "the map": (2, lambda unit, _: len(unit.mapped(VIEW))),
+    "the map": (3, lambda unit, _: len(unit.mapped(VIEW))),
     "histories": (1, lambda unit, ids: len(unit.histories(ids, VIEW))),
     "plans and their investments": (5, _investments),
     "events": (1, lambda unit, ids: len(unit.events(first=len(ids)))),

@@ -26,7 +26,7 @@ from ..core.services.domain import Domain
 from ..core.store import Store
 from ..plugins.host import Plugins
 from .endpoint import PlanGraphQL
-from .exports import Exports
+from .exports import Calendar, Exports
 from .graphiql import SECURITY_HEADERS, LocalFiles, static_mounts
 from .schema import build_schema, sdl
 from .settings import ApiSettings
@@ -83,6 +83,7 @@ def create_app(
         Route("/", map_page),
         Route("/graphql", graphql, methods=None),
         Route("/exports/{format}", Exports(store, domain, plugins).__call__),
+        Route("/calendar.ics", Calendar(store, domain).__call__),
         Route("/healthz", _alive),
         Route("/readyz", ready),
         Route("/static/boundaries.topojson", _boundaries),

@@ -31,7 +31,7 @@ from ..core.services.editing import (
 )
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
-from .mutations import Call, Mutation
+from .mutations import Call, Mutation, case_event
 from .outcomes import CommentDone, CorrectionDone, PartDone
 from .scalars import Json
 
@@ -203,6 +203,10 @@ def _correct_plan(sent: CorrectPlanInput, call: Call) -> CorrectionDone:
     )
 
 
+def _correction_again(_: object, call: Call, event: Event) -> CorrectionDone:
+    return CorrectionDone(event=case_event(event, call))
+
+
 EDITING_MUTATIONS = (
     Mutation(
         "edit_part",
@@ -245,6 +249,7 @@ EDITING_MUTATIONS = (
         CorrectionDone,
         _correct_plan,
         plan_of,
+        _correction_again,
     ),
 )
 """Edit parts and investments, comment, and correct editions."""

@@ -13,8 +13,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from ..core.errors import InputError, PlanError, Problem
 from ..core.exports import Exporter, UnknownFormatError
 from ..core.filters import PlanFilter
+from ..core.readers import Reader
+from ..core.services.calendars import calendar
 from ..core.services.domain import Domain
 from ..core.services.drawing import draw
+from ..core.services.following import due_list
 from ..core.store import ReadUnit, Store, View
 from ..plugins.host import Plugins
 from .context import Reads
@@ -44,14 +47,10 @@ class Exports:
 
     async def _download(self, request: Request, reads: Reads) -> Response:
         exporter = self._exporter(request.path_params["format"])
-        view = await self._view(request, reads)
-        tag = await reads.ask(lambda unit: _tag(exporter, view, unit))
-        headers = {
-            "etag": tag,
-            "cache-control": "no-cache",
-            "vary": "authorization",
-            "x-content-type-options": "nosniff",
-        }
+        reader = await read_token(request, reads, self._domain)
+        view = asked_view(request, reader, self._domain)
+        tag = await reads.ask(lambda unit: _tag(exporter.key, view, unit))
+        headers = _headers(tag)
         if _is_known(tag, request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         drawn = await reads.ask(lambda unit: draw(view, unit, self._domain))
@@ -70,20 +69,68 @@ class Exports:
             raise UnknownFormatError(key, self._plugins.exporters)
         return exporter
 
-    async def _view(self, request: Request, reads: Reads) -> View:
+
+@define
+class Calendar:
+    """Answers `/calendar.ics`: when reports are due, for calendars of offices."""
+
+    _store: Store
+    _domain: Domain
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer with the calendar; an unchanged one with 304."""
+        reads = Reads(self._store)
+        try:
+            return await self._calendar(request, reads)
+        except PlanError as error:
+            return _refusal(error)
+        finally:
+            await reads.close()
+
+    async def _calendar(self, request: Request, reads: Reads) -> Response:
         reader = await read_token(request, reads, self._domain)
-        given = request.query_params
-        pairs = [(k, v) for k, v in given.multi_items() if k not in _MOMENTS]
-        return self._domain.view(
-            reader,
-            PlanFilter.parse(pairs),
-            as_of=_day(given.get("asOf")),
-            known_at=_moment(given.get("knownAt")),
+        view = asked_view(request, reader, self._domain)
+        tag = await reads.ask(lambda unit: _tag("ics", view, unit))
+        headers = _headers(tag)
+        if _is_known(tag, request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers=headers)
+        dues = await reads.ask(
+            lambda unit: due_list(view, unit, self._domain, reader=reader)
+        )
+        return Response(
+            calendar(dues, self._domain.clock()),
+            media_type="text/calendar; charset=utf-8",
+            headers=headers,
         )
 
 
-def _tag(exporter: Exporter, view: View, unit: ReadUnit) -> str:
-    text = f"{exporter.key} {view!r} {unit.revision()}"
+def asked_view(request: Request, reader: Reader, domain: Domain) -> View:
+    """Return the view that the address of a download asks for.
+
+    Raises:
+        InputError: A day, a time or the filter cannot be read.
+    """
+    given = request.query_params
+    pairs = [(k, v) for k, v in given.multi_items() if k not in _MOMENTS]
+    return domain.view(
+        reader,
+        PlanFilter.parse(pairs),
+        as_of=_day(given.get("asOf")),
+        known_at=_moment(given.get("knownAt")),
+    )
+
+
+def _headers(tag: str) -> dict[str, str]:
+    return {
+        "etag": tag,
+        "cache-control": "no-cache",
+        "vary": "authorization",
+        "x-content-type-options": "nosniff",
+    }
+
+
+def _tag(key: str, view: View, unit: ReadUnit) -> str:
+    text = f"{key} {view!r} {unit.revision()}"
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

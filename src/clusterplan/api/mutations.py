@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any, TypeVar, cast
@@ -19,6 +20,7 @@ from ..core.services.keyed import Keyed, once
 from ..core.store import Store
 from ..core.terms import Term
 from .context import Context, Info
+from .input_checks import checked
 from .inputs import Sent
 from .outcomes import Done, Problems, problems_of
 from .publish import Registry, Resolver
@@ -121,6 +123,21 @@ def _field(registry: Registry, mutation: Mutation) -> Resolver:
 _RESULT = "What was done, or the problems."
 
 
+def case_event(event: Event, call: Call) -> Event:
+    """Return the event of the case, where a change told of its plan first.
+
+    Events of one change follow each other in the log.
+    """
+    if event.aggregate != "plan":
+        return event
+    with call.store.read() as unit:
+        return unit.event(event.sequence + 1) or event
+
+
+def _value(_: type, __: attrs.Attribute[Any], value: Any) -> Any:
+    return value.value if isinstance(value, enum.Enum) else value
+
+
 async def _done(mutation: Mutation, sent: Sent, context: Context) -> Done:
     actor = context.reader.actor
     if actor is None:
@@ -134,7 +151,9 @@ async def _done(mutation: Mutation, sent: Sent, context: Context) -> Done:
     return attrs.evolve(told, plan=plan)
 
 
-def _run(mutation: Mutation, sent: Sent, actor: Actor, context: Context) -> Done:
+def _run(mutation: Mutation, raw: Sent, actor: Actor, context: Context) -> Done:
+    sent = checked(raw)
+
     def act(store: Store) -> Done:
         return mutation.run(sent, attrs.evolve(call, store=store))
 
@@ -147,6 +166,7 @@ def _run(mutation: Mutation, sent: Sent, actor: Actor, context: Context) -> Done
 
     if sent.key is None or sent.dry_run:
         return act(context.store)
-    asked = canonical_json([mutation.name, attrs.asdict(sent)])
+    told_by_value = attrs.asdict(sent, value_serializer=_value)
+    asked = canonical_json([mutation.name, told_by_value])
     keyed = Keyed(actor=actor, key=sent.key, digest=digest_of(asked))
     return once(keyed, context.store, act, told)

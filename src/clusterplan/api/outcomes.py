@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from attrs import frozen
@@ -9,7 +11,7 @@ from attrs import frozen
 from ..core.actors import Actor
 from ..core.comments import CommentCase
 from ..core.differences import PlanDifference
-from ..core.errors import ErrorCode, PlanError, Problem
+from ..core.errors import MOST_PROBLEMS, ErrorCode, PlanError, Problem
 from ..core.events import Event
 from ..core.findings import Finding
 from ..core.proposals import ProposalCase
@@ -145,13 +147,29 @@ class Problems:
 
 def problems_of(error: PlanError) -> Problems:
     """Return a refusal as clients are told it."""
-    return Problems(problems=tuple(map(_told, error.problems)))
+    return Problems(problems=tuple(map(_told, error.problems[:MOST_PROBLEMS])))
+
+
+_INPUTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "periodId": ("period",),
+        "revisionId": ("id",),
+        "partId": ("id",),
+        "comment": (),
+    }
+)
+"""What inputs call attributes of commands that have another name there."""
+
+
+def _place(problem: Problem) -> tuple[str, ...]:
+    path = tuple(map(str, problem.path))
+    return (*_INPUTS.get(path[0], path[:1]), *path[1:]) if path else ()
 
 
 def _told(problem: Problem) -> ToldProblem:
     return ToldProblem(
         code=problem.code,
-        path=tuple(map(str, problem.path)),
+        path=_place(problem),
         reason=problem.reason,
         message_ja=problem.message_ja,
         message_en=problem.message_en,

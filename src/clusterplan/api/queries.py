@@ -12,11 +12,12 @@ from anyio.to_thread import run_sync
 
 from ..core.areas import Area, AreaKind
 from ..core.errors import ErrorCode, InputError, Problem
+from ..core.events import Event
 from ..core.filters import PlanOrder
 from ..core.findings import CheckReport, Gate
 from ..core.identifiers import AreaCode, Key, PlanId
 from ..core.maps import DEFAULT_POINTS, MAX_POINTS, Bounds, InvestmentMap
-from ..core.paging import Page, PageRequest, page_areas, page_entries
+from ..core.paging import EventRequest, Page, PageRequest, page_areas, page_entries
 from ..core.plantypes import MeasureCategory, PlanType
 from ..core.reference import StrategicField, read_categories
 from ..core.reference_lists import ReferenceEntry, ReferenceList
@@ -94,6 +95,22 @@ async def plans(  # noqa: PLR0913
         before=before,
     )
     return await info.context.reads.ask(lambda unit: unit.plans(view, request))
+
+
+async def events(
+    info: Info,
+    after: Annotated[
+        strawberry.ID | None,
+        Term("カーソル", "Begin behind this cursor, which is a sequence number."),
+    ] = None,
+    first: First = None,
+    plan_id: Annotated[PlanId | None, Term("計画ID", "Only of this plan.")] = None,
+) -> Page[Event]:
+    """記録: what happened to plans, in order; without what was written."""
+    context = info.context
+    request = EventRequest.of(after=after, first=first, plan_id=plan_id)
+    view = context.domain.view(context.reader)
+    return await context.reads.ask(lambda unit: unit.told_events(view, request))
 
 
 async def investment_map(
@@ -251,6 +268,7 @@ QUERY = (
     plan_types,
     plan,
     plans,
+    events,
     investment_map,
     check_plan,
     areas,

@@ -7,14 +7,18 @@ from typing import Annotated, Any
 from attrs import frozen
 
 from ..core.actors import Actor
+from ..core.cases import Case
 from ..core.documents.cases import load_case
 from ..core.documents.source import source_of
 from ..core.events import Event
 from ..core.findings import Finding
 from ..core.identifiers import PartId, PlanId
-from ..core.reports import REPORT, ReportRow
+from ..core.readers import Reader
+from ..core.reports import REPORT, ReportCase, ReportRow
 from ..core.services import reporting
 from ..core.services.cases import CaseDone
+from ..core.services.followed import visible_report
+from ..core.services.plantexts import stored_text
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation
@@ -88,16 +92,26 @@ def _rows(told: object) -> tuple[ReportRow, ...]:
     return load_case(source_of({"rows": told}), _Rows).rows
 
 
-def _done(done: CaseDone) -> ReportDone:
+def _done(done: CaseDone, call: Call) -> ReportDone:
     findings: tuple[Finding, ...] = ()
     if isinstance(done, reporting.ReportDone):
         findings = done.checked.findings
     return ReportDone(
         event=done.event,
-        report=done.case,  # type: ignore[arg-type]
+        report=_shown(done.case, call),
         findings=findings,
         dry_run=done.dry_run,
     )
+
+
+def _shown(case: Case | None, call: Call) -> ReportCase | None:
+    """Return what the caller may see of a report: other parts are not its own."""
+    if not isinstance(case, ReportCase):
+        return None
+    with call.store.read() as unit:
+        standing = unit.current(case.plan_id)
+        plan = stored_text(standing, unit, call.domain).plan if standing else None
+    return visible_report(case, Reader(actor=call.by), plan.lead if plan else None)
 
 
 def _facts(sent: Any, call: Call) -> dict[str, Any]:
@@ -114,7 +128,7 @@ def _facts(sent: Any, call: Call) -> dict[str, Any]:
 
 def _open(sent: OpenReportInput, call: Call) -> ReportDone:
     command = reporting.OpenReport(**_facts(sent, call))
-    return _done(reporting.open_report(command, call.store, call.domain))
+    return _done(reporting.open_report(command, call.store, call.domain), call)
 
 
 def _fill(sent: FillReportInput, call: Call) -> ReportDone:
@@ -125,33 +139,33 @@ def _fill(sent: FillReportInput, call: Call) -> ReportDone:
         reporter=sent.reporter,
         **_facts(sent, call),
     )
-    return _done(reporting.fill_report(command, call.store, call.domain))
+    return _done(reporting.fill_report(command, call.store, call.domain), call)
 
 
 def _submit(sent: SubmitReportInput, call: Call) -> ReportDone:
     command = reporting.SubmitReport(**_facts(sent, call))
-    return _done(reporting.submit_report(command, call.store, call.domain))
+    return _done(reporting.submit_report(command, call.store, call.domain), call)
 
 
 def _send_back(sent: SendBackReportInput, call: Call) -> ReportDone:
     command = reporting.SendBackReport(reason=sent.reason, **_facts(sent, call))
-    return _done(reporting.send_back_report(command, call.store, call.domain))
+    return _done(reporting.send_back_report(command, call.store, call.domain), call)
 
 
 def _accept(sent: AcceptReportInput, call: Call) -> ReportDone:
     command = reporting.AcceptReport(**_facts(sent, call))
-    return _done(reporting.accept_report(command, call.store, call.domain))
+    return _done(reporting.accept_report(command, call.store, call.domain), call)
 
 
 def _correct(sent: CorrectReportInput, call: Call) -> ReportDone:
     command = reporting.CorrectReport(rows=_rows(sent.rows), **_facts(sent, call))
-    return _done(reporting.correct_report(command, call.store, call.domain))
+    return _done(reporting.correct_report(command, call.store, call.domain), call)
 
 
 def _again(sent: ReportInput, call: Call, event: Event) -> ReportDone:
     with call.store.read() as unit:
         case = unit.case(sent.plan_id, REPORT, sent.period)
-    return ReportDone(event=event, report=case)  # type: ignore[arg-type]
+    return ReportDone(event=event, report=_shown(case, call))
 
 
 REPORT_MUTATIONS = tuple(

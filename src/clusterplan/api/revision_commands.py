@@ -17,7 +17,7 @@ from ..core.services.answers import Waiver
 from ..core.services.cases import CaseDone
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
-from .mutations import Call, Mutation
+from .mutations import Call, Mutation, case_event
 from .outcomes import RevisionDone
 from .scalars import Json
 
@@ -156,7 +156,10 @@ def _drop(sent: DropRevisionInput, call: Call) -> RevisionDone:
 def _again(sent: RevisionInput, call: Call, event: Event) -> RevisionDone:
     with call.store.read() as unit:
         case = unit.case(sent.plan_id, REVISION, sent.id)
-    return RevisionDone(event=event, revision=case)  # type: ignore[arg-type]
+    return RevisionDone(
+        event=case_event(event, call),
+        revision=case,  # type: ignore[arg-type]
+    )
 
 
 REVISION_MUTATIONS = tuple(

@@ -36,6 +36,8 @@ _log = logging.getLogger("clusterplan.api")
 Note = Callable[[PlanType, str], None]
 ASSUMED_SIZES = {
     ("Query", "referenceLists"): 40,
+    ("Query", "due"): 100,
+    ("Query", "causes"): 100,
     ("PolicyMeans", "measures"): 20,
     ("Plan", "indicators"): 20,
     ("Plan", "investments"): 20,
@@ -46,6 +48,8 @@ ASSUMED_SIZES = {
 """How long lists are taken to be; those of the map are part of its own cost."""
 _MAP_COST = 5_000
 """Every map reads and adds up all that its filter lets through."""
+_FOLLOWING_COST = 5_000
+"""So do lists of what follows from reports."""
 _CHECK_COST = 20_000
 """A document of a megabyte may be read and checked."""
 _STORED_CHECK_COST = 2_000
@@ -128,6 +132,8 @@ def _prices() -> Prices:
     weights: dict[tuple[str, str], Weight] = {
         ("Query", "investmentMap"): _map_cost,
         ("Query", "checkPlan"): _check_cost,
+        ("Query", "compare"): _STORED_CHECK_COST,
+        **{("Query", name): _FOLLOWING_COST for name in ("due", "progress", "causes")},
     }
     return Prices(assumed_sizes=ASSUMED_SIZES, weights=weights)
 

@@ -224,6 +224,10 @@ def details_field(
     return details
 
 
+_INNER = ("draft", "investments", "retired")
+"""Attributes of revisions that only the store needs; they may name what is withheld."""
+
+
 def publish_domain(
     registry: Registry, details: Mapping[type[PlanDetails], str]
 ) -> None:
@@ -244,7 +248,7 @@ def publish_domain(
     shares = ("collective_share", "single_firm_share", "hard_share", "soft_share")
     registry.publish(PolicyMeans, properties=shares)
     registry.publish(Investment, properties=["total", "certainty"], node=True)
-    registry.publish(Event)
+    registry.publish(Event, hide=("payload_digest", "previous"))
     registry.publish(Finding, properties=["pointer"])
     registry.publish(Unchecked, resolvers=[reason])
     registry.publish(CheckReport, properties=["ok"])
@@ -259,7 +263,7 @@ def publish_domain(
             name=case_name,
             embed=("document",),
             resolvers=[state],
-            hide=("plan_id",),
+            hide=("plan_id", *_INNER),
         )
     registry.publish(Feature, name="MapFeature", resolvers=[area_name])
     registry.publish(InvestmentMap, properties=["without_plan"])

@@ -1,4 +1,4 @@
-"""`clusterplan demo`: plans of all installed plugins, on a map, in a minute."""
+"""`clusterplan demo`: fictional plans with a past, and real ones, on a map."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from ..core.actors import LOCAL_OPERATOR
 from ..core.clock import day_in_tokyo, fixed_clock, system_clock
 from ..core.documents.loader import load_plan_file
 from ..core.documents.source import parse_text
+from ..core.documents.writer import dump_plan_file
 from ..core.errors import ErrorCode, PlanError, Problem
 from ..core.readers import ANONYMOUS
+from ..core.reports import REPORT
 from ..core.services.tokens import CreateToken, create_token
 from ..core.tokens import secret_digest
+from ..demonstration import play
 from .options import Day
 from .printing import Settings, say, say_problems
 from .serving import address_of, listen, run_server
@@ -107,16 +110,19 @@ def demo_command(
     directory: Path,
     today: dt.date | None,
 ) -> int:
-    """Set up plans of all installed plugins, and serve them on 127.0.0.1.
+    """Set up fictional plans and those of plugins, and serve them on 127.0.0.1.
 
-    It can be repeated: plans that are there already stay as they are. The last line of
-    standard output is one JSON object with paths and counts.
+    The fictional ones are made, reported on and revised by the commands of the offices,
+    on days before today. It can be repeated: plans that are there already stay as they
+    are, also on a later day. The last line of standard output is one JSON object with
+    paths and counts.
     """
     demo = Demo(directory=directory)
     demo.prepare()
     clock = fixed_clock(today) if today else system_clock
     with open_book(f"sqlite:///{demo.database}", clock=clock) as book:
-        refused = _import_samples(demo, book, settings["lang"])
+        refused = _play(demo, book, settings["lang"])
+        refused += _import_samples(demo, book, settings["lang"])
         secret = _token(demo, book)
         counts = _counts(book)
         click.echo(
@@ -137,6 +143,19 @@ def demo_command(
         with listen("127.0.0.1", port) as listener:
             _say_addresses(address_of(listener), secret, settings["lang"])
             return run_server(listener, book=book)
+
+
+def _play(demo: Demo, book: Book, language: str) -> int:
+    """Set up the fictional plans, whose past lies before that of the import."""
+    try:
+        made = play(book.store, book.domain)
+    except PlanError as error:
+        say_problems(error.problems, language)
+        return 1
+    for file in made:
+        path = demo.plans / f"{file.plan.id}.yaml"
+        path.write_text(dump_plan_file(file), encoding="utf-8")
+    return 0
 
 
 def _import_samples(demo: Demo, book: Book, language: str) -> int:
@@ -173,10 +192,15 @@ def _token(demo: Demo, book: Book) -> str:
 
 def _counts(book: Book) -> dict[str, int]:
     drawn = book.map(reader=ANONYMOUS)
+    ids = [plan.standing.plan_id for plan in book.plans(reader=ANONYMOUS)]
+    view = book.domain.view(ANONYMOUS)
+    with book.store.read() as unit:
+        reports = unit.cases(ids, REPORT, view)
     return {
         "plans": drawn.totals.count,
         "points": len(drawn.points),
         "unlocated": len(drawn.unlocated),
+        "reports": sum(case.public for cases in reports.values() for case in cases),
     }
 
 

@@ -12,6 +12,7 @@ from ..core.filters import PlanFilter
 from ..core.grades import GradeCount
 from ..core.readers import LOCAL
 from ..core.reports import REPORT
+from ..core.services.calendars import calendar
 from ..core.services.cases import UnknownPlanError
 from ..core.services.followed import visible_reports
 from ..core.services.following import (
@@ -21,7 +22,6 @@ from ..core.services.following import (
     national_progress,
     progress_of,
 )
-from .calendars import calendar
 from .options import FILTER, FORMAT, Day
 from .printing import Settings, print_table, say
 

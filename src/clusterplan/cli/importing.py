@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from ..book import Book, open_book
+from ..core.actors import LOCAL_OPERATOR, Actor
 from ..core.errors import PlanError
 from ..core.services.importing import ImportDone
+from .acting import Office
 from .check_texts import repair_data, repair_line
 from .options import FORMAT
 from .printing import Settings, print_json, problem_data, say, say_problems
@@ -23,6 +27,14 @@ from .printing import Settings, print_json, problem_data, say, say_problems
     metavar="N",
     help="Version of the stored draft that was changed; leave out for a new plan.",
 )
+@click.option(
+    "--as",
+    "by",
+    type=Office(),
+    default=str(LOCAL_OPERATOR),
+    show_default=True,
+    help="Office that saves its own draft, such as prefecture:430005.",
+)
 @FORMAT
 @click.pass_obj
 def import_command(
@@ -30,6 +42,7 @@ def import_command(
     files: tuple[str, ...],
     dry_run: bool,
     expected_version: int | None,
+    by: Actor,
     format_: str,
 ) -> int:
     """Save plan files (- for standard input): new plans, or new texts of drafts.
@@ -39,7 +52,13 @@ def import_command(
     """
     with open_book(settings["database"]) as book:
         told = [
-            _import(book, file, settings, expected_version, format_, dry_run=dry_run)
+            _import(
+                book,
+                file,
+                settings,
+                format_,
+                {"expected_version": expected_version, "by": by, "dry_run": dry_run},
+            )
             for file in files
         ]
     if format_ == "json":
@@ -51,17 +70,13 @@ def _import(
     book: Book,
     file: str,
     settings: Settings,
-    expected_version: int | None,
     format_: str,
-    *,
-    dry_run: bool,
+    how: Mapping[str, Any],
 ) -> dict[str, object]:
     name = "<stdin>" if file == "-" else file
     origin = sys.stdin.buffer if file == "-" else file
     try:
-        done = book.import_plan(
-            origin, expected_version=expected_version, dry_run=dry_run
-        )
+        done = book.import_plan(origin, **how)
     except PlanError as error:
         if format_ == "text":
             say_problems(error.problems, settings["lang"], name=name)

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import attrs
 import click
 
 from ..book import open_book
+from ..core.clock import TOKYO
 from ..core.documents.writer import dump_plan_file
+from ..core.events import Event
 from ..core.files import PlanFile
 from ..core.filters import PlanFilter
 from ..core.history import HistoryEntry, Record
+from ..core.paging import EventRequest
 from ..core.readers import LOCAL
 from ..core.services.cases import UnknownPlanError
 from ..core.standings import PlanStanding
+from ..core.store import ReadUnit, View
 from .options import FILTER, FORMAT
 from .plan_edits import diff, set_part
 from .printing import Settings, print_table
 
+_BATCH = 100
+_EVENTS = {
+    "sequence": "NO",
+    "recordedAt": "AT",
+    "kind": "EVENT",
+    "version": "VERSION",
+    "actor": "BY",
+    "digest": "DIGEST",
+}
 _COLUMNS = {
     "id": "ID",
     "planType": "TYPE",
@@ -87,10 +103,13 @@ def show_plan(settings: Settings, plan_id: str, format_: str) -> None:
 
 @plan_command.command("history")
 @click.argument("plan_id")
+@click.option("--events", is_flag=True, help="Print all that happened to it instead.")
 @FORMAT
 @click.pass_obj
-def plan_history(settings: Settings, plan_id: str, format_: str) -> None:
-    """Print the states that a plan came into."""
+def plan_history(
+    settings: Settings, plan_id: str, *, events: bool, format_: str
+) -> None:
+    """Print the states that a plan came into, or all that happened to it."""
     with (
         open_book(settings["database"], create=False) as book,
         book.store.read() as unit,
@@ -98,6 +117,10 @@ def plan_history(settings: Settings, plan_id: str, format_: str) -> None:
         view = book.domain.view(LOCAL)
         if unit.plan(plan_id, view) is None:
             raise UnknownPlanError(plan_id)
+        if events:
+            rows = [_event(event) for event in _events(plan_id, unit, view)]
+            print_table(_EVENTS, rows, as_json=format_ == "json")
+            return
         entries = unit.histories([plan_id], view).get(plan_id, ())
     rows = [
         {"on": entry.on.isoformat(), "state": entry.state, "basis": entry.basis.value}
@@ -109,6 +132,28 @@ def plan_history(settings: Settings, plan_id: str, format_: str) -> None:
 
 plan_command.add_command(diff)
 plan_command.add_command(set_part)
+
+
+def _events(plan_id: str, unit: ReadUnit, view: View) -> Iterator[Event]:
+    """Yield all events of a plan, a page at a time."""
+    request = EventRequest(plan_id=plan_id, size=_BATCH)
+    while True:
+        page = unit.told_events(view, request)
+        yield from page.items
+        if not page.has_next:
+            return
+        request = attrs.evolve(request, after=page.items[-1].sequence)
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {
+        "sequence": event.sequence,
+        "recordedAt": event.recorded_at.astimezone(TOKYO).isoformat(timespec="seconds"),
+        "kind": event.kind,
+        "version": event.version,
+        "actor": str(event.actor),
+        "digest": event.digest,
+    }
 
 
 def _record(standing: PlanStanding, past: tuple[HistoryEntry, ...]) -> Record | None:

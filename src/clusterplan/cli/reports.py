@@ -11,8 +11,9 @@ from ..book import Book, open_book
 from ..core.actors import Actor
 from ..core.documents.cases import load_case
 from ..core.documents.reports import dump_report
+from ..core.documents.source import Source
 from ..core.readers import LOCAL
-from ..core.reports import REPORT, ReportRow
+from ..core.reports import REPORT, ProgressReport, ReportRow, speaks_for
 from ..core.services import reporting
 from ..core.services.cases import CaseDone, UnknownCaseError, UnknownPlanError
 from .acting import (
@@ -80,7 +81,7 @@ def list_reports(settings: Settings, plan_id: str, format_: str) -> None:
 @click.option("-o", "--output", type=click.Path(), help="File to write; else printed.")
 @click.pass_obj
 def template(settings: Settings, plan_id: str, period: str, output: str | None) -> None:
-    """Print the form of an open report: its rows are what `fill` takes."""
+    """Print the form of an open report, which `fill` takes when it is filled in."""
     with (
         open_book(settings["database"], create=False) as book,
         book.store.read() as unit,
@@ -155,10 +156,14 @@ def fill(  # noqa: PLR0913 - options of a command
     dry_run: bool,
     format_: str,
 ) -> int:
-    """Fill in rows from FILE: `rows: [{measure: M-01, ...}]` (- for standard input)."""
+    """Fill in rows from FILE (- for standard input).
+
+    FILE is the form that `template` prints, of which the own part is taken, or only
+    `rows: [{measure: M-01, ...}]`.
+    """
 
     def act(book: Book) -> CaseDone:
-        rows = load_case(read_file(file), _Rows).rows
+        rows = _filled(read_file(file), reporter or by)
         version = expected
         if version is None:
             version = _part_version(book, plan_id, period, reporter or by)
@@ -311,8 +316,21 @@ def correct(
     return run_case(act, "period", settings, format_)
 
 
+def _filled(source: Source, reporter: Actor) -> tuple[ReportRow, ...]:
+    """Return the rows of *reporter* in a form, or all where only rows are told."""
+    if not (isinstance(source.data, dict) and "parts" in source.data):
+        return load_case(source, _Rows).rows
+    parts = load_case(source, ProgressReport).parts
+    return tuple(
+        row
+        for part in parts
+        if speaks_for(reporter, part.reporter)
+        for row in part.rows
+    )
+
+
 def _part_version(book: Book, plan_id: str, period: str, reporter: Actor) -> int:
     with book.store.read() as unit:
         case = unit.case(plan_id, REPORT, period)
     parts = case.document.parts if case else ()
-    return next((p.version for p in parts if p.reporter == reporter), 0)
+    return next((p.version for p in parts if speaks_for(reporter, p.reporter)), 0)

@@ -110,6 +110,7 @@ def open_(
 @click.argument("items")
 @AS
 @EXPECTED
+@click.option("--base", help="Edition that the text was taken over from.")
 @DRY_RUN
 @FORMAT
 @click.pass_obj
@@ -121,6 +122,7 @@ def save(  # noqa: PLR0913 - options of a command
     items: str,
     by: Actor,
     expected: int | None,
+    base: str | None,
     dry_run: bool,
     format_: str,
 ) -> int:
@@ -138,6 +140,7 @@ def save(  # noqa: PLR0913 - options of a command
             file=load_plan_file(read_file(file), installed_plugins().plan_types),
             items=told.items,
             left=told.left,
+            base=base,
             by=by,
             expected_version=case_version(
                 book, REVISION, plan_id, revision_id, expected

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from attrs import field, frozen
 
 from .actors import Actor
+from .grades import Grade
 from .identifiers import Key, PartId, PlanId
 from .lifecycle import Lifecycle
 from .terms import Term
@@ -43,6 +44,19 @@ class Case:
 
 
 @frozen(kw_only=True)
+class Graded:
+    """What is kept beside a version of a case, to be found by: how far a plan was.
+
+    Attributes:
+        grade: The worst grade that its document tells of.
+        period_end: The day that the grade is as of.
+    """
+
+    grade: Grade | None = None
+    period_end: dt.date | None = None
+
+
+@frozen(kw_only=True)
 class CaseKind:
     """A kind of case: its document, its lifecycle, and when anybody may read it.
 
@@ -51,6 +65,8 @@ class CaseKind:
         document: The attrs class of its documents; has an attribute `id`.
         is_public: Tells of a state and a document whether anybody may read the case
             once the plan is public.
+        graded: Tells of a document what it says of progress; nothing for kinds whose
+            documents say nothing of it.
     """
 
     key: Key
@@ -60,3 +76,4 @@ class CaseKind:
     document: type
     lifecycle: Lifecycle
     is_public: Callable[[Key, Any], bool]
+    graded: Callable[[Any], Graded] | None = None

@@ -55,6 +55,19 @@ class Event:
     digest: Annotated[str, Term("ハッシュ", "SHA-256 over all of the above.")]
 
 
+@frozen(kw_only=True)
+class Reach:
+    """Whom an event is told to, apart from the state: what its payload says of it.
+
+    Attributes:
+        public: Whether it left behind what anybody may read once the plan is public.
+        owner: Whom the case belongs to that it happened to.
+    """
+
+    public: bool = False
+    owner: Actor | None = None
+
+
 def chain_digest(event: Event) -> str:
     """Return the digest that *event* must carry."""
     parts = (

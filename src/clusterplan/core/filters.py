@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Self
 
 import attrs
@@ -11,6 +12,7 @@ from attrs import frozen
 
 from .areas import complete_code
 from .errors import ErrorCode, InputError, Problem
+from .grades import Grade
 from .identifiers import AreaCode, Key
 from .lifecycle import Phase
 from .terms import Term
@@ -47,6 +49,14 @@ class PlanFilter:
     ] = ()
     phases: Annotated[tuple[Phase, ...], Term("局面", "Phases.")] = ()
     states: Annotated[tuple[Key, ...], Term("状態", "Keys of states.")] = ()
+    grades: Annotated[
+        tuple[Grade, ...],
+        Term(
+            "進捗区分",
+            "Worst headlines in the latest reports that may be seen; `no_data` finds "
+            "plans without any such report, too.",
+        ),
+    ] = ()
     text: Annotated[
         str | None, Term("検索語", "Words in the title or in names of areas.")
     ] = None
@@ -71,12 +81,15 @@ class PlanFilter:
                 continue
             parts = [value] if name == "text" else value.split(",")
             values.setdefault(name, []).extend(p.strip() for p in parts if p.strip())
-        phases = tuple(_phase(v, problems) for v in values.pop("phases", ()))
+        chosen = {
+            name: tuple(_member(name, v, problems) for v in values.pop(name, ()))
+            for name in _ENUMS
+        }
         if problems:
             raise InputError(*problems)
         text = " ".join(values.pop("text", ())) or None
         rest = {name: tuple(given) for name, given in values.items()}
-        return cls(phases=tuple(p for p in phases if p), text=text, **rest)  # type: ignore[arg-type]
+        return cls(text=text, **chosen, **rest)  # type: ignore[arg-type]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -123,17 +136,25 @@ def _snake(key: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in key)
 
 
-def _phase(value: str, problems: list[Problem]) -> Phase | None:
+_ENUMS: Mapping[str, tuple[type[enum.Enum], str, str]] = MappingProxyType(
+    {"phases": (Phase, "局面", "phase"), "grades": (Grade, "進捗区分", "grade")}
+)
+"""Parts of a filter whose values are known here, and what one of them is called."""
+
+
+def _member(name: str, value: str, problems: list[Problem]) -> enum.Enum | None:
+    """Return the value of a part of a filter, or add the problem that there is."""
+    kind, ja, en = _ENUMS[name]
     try:
-        return Phase(value.lower())
+        return kind(value.lower())
     except ValueError:
-        allowed = ", ".join(p.value for p in Phase)
+        allowed = ", ".join(member.value for member in kind)
         problems.append(
             Problem(
                 reason="UNKNOWN_VALUE",
-                message_ja=f"局面「{value[:40]}」はありません。使える値：{allowed}",
-                message_en=f"{value[:40]!r} is no phase; use one of: {allowed}",
-                path=("phases",),
+                message_ja=f"{ja}「{value[:40]}」はありません。使える値：{allowed}",
+                message_en=f"{value[:40]!r} is no {en}; use one of: {allowed}",
+                path=(name,),
                 hint=allowed,
             )
         )

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import attrs
 from attrs import field, frozen
 
-from .actors import Actor, is_same_body
+from .actors import HEAD, Actor, is_same_body
 from .identifiers import Key
 from .refused_steps import (
     AwaitingOtherStepError,
@@ -185,9 +185,14 @@ def _refuse_wrong_actor(
 
 
 def _is_of_the_body(step: Step, act: Act) -> bool:
+    """Tell whether the actor is of a body that takes the step.
+
+    What heads alone do is done by the head of the lead body, who has the consents of
+    those that join; other work is shared with them.
+    """
     if not step.by_lead:
         return True
-    leading = (act.lead, *act.joining)
+    leading = (act.lead,) if step.actors == (HEAD,) else (act.lead, *act.joining)
     return any(body is not None and is_same_body(act.by, body) for body in leading)
 
 

@@ -19,7 +19,8 @@ from typing import Annotated
 from attrs import frozen
 
 from .areas import is_prefecture, prefecture_of
-from .identifiers import AreaCode, InvestmentId, Key, PlanId, Yen
+from .grades import Grade
+from .identifiers import AreaCode, InvestmentId, Key, PartId, PlanId, Yen
 from .investments import Certainty, Precision
 from .lifecycle import Phase
 from .plantypes import PlanType
@@ -72,12 +73,28 @@ class Place:
 
 @frozen(kw_only=True)
 class Feature(Place):
-    """A place together with what is known of its plan: a point of the map."""
+    """A place together with what is known of its plan: a point of the map.
+
+    Its progress is that of the plan: the worst headline of the measures in the latest
+    report that is in and may be seen. It says where to look, and is no verdict.
+    """
 
     plan_id: Annotated[PlanId, Term("計画ID", "The plan it belongs to.")]
     plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
     phase: Annotated[Phase, Term("局面", "Phase of the plan.")]
     fictional: Annotated[bool, Term("架空", "Whether the plan is invented.")] = False
+    grade: Annotated[
+        Grade | None, Term("進捗区分", "Worst headline; nothing without any report.")
+    ] = None
+    graded_on: Annotated[
+        dt.date | None, Term("進捗の基準日", "Last day of the period reported.")
+    ] = None
+    is_stale: Annotated[
+        bool, Term("進捗の古さ", "Whether that is `map_stale_months` ago, or more.")
+    ] = False
+    next_due_on: Annotated[
+        dt.date | None, Term("次回の提出期限", "Last day for the next report owed.")
+    ] = None
 
 
 @frozen(kw_only=True)
@@ -170,7 +187,13 @@ class MapContent:
 
 @frozen(kw_only=True)
 class MappedPlan:
-    """A plan at a moment, as the map needs it."""
+    """A plan at a moment, as the map needs it.
+
+    Attributes:
+        published_on: The day that it became public.
+        ends_on: Its last day.
+        reported: Periods whose reports are in, whoever reads.
+    """
 
     plan_id: PlanId
     plan_type: Key
@@ -178,6 +201,11 @@ class MappedPlan:
     prefectures: tuple[AreaCode, ...]
     fields: tuple[Key, ...]
     features: tuple[Feature, ...]
+    grade: Grade | None = None
+    graded_on: dt.date | None = None
+    published_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    reported: frozenset[PartId] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -357,6 +385,8 @@ def _facets(
     prefectures = (c for p in plans for c in set(p.prefectures))
     yield _facet("prefectures", prefectures, area_title)
     yield _facet("phases", (p.phase.name for p in plans), str)
+    grades = ((p.grade or Grade.NO_DATA).name for p in plans)
+    yield _facet("grades", grades, lambda name: Grade[name].term.ja)
 
 
 def _facet(field: str, values: Iterable[str], title: Callable[[str], str]) -> Facet:

@@ -93,12 +93,7 @@ class PageRequest:
         size = last if backward else first
         size = DEFAULT_PAGE if size is None else size
         if not 1 <= size <= MAX_PAGE:
-            raise _refused(
-                "last" if backward else "first",
-                "BAD_PAGE",
-                f"件数は1から{MAX_PAGE}までです",
-                f"a page has 1 to {MAX_PAGE} items",
-            )
+            raise _bad_size("last" if backward else "first")
         text, argument = (before, "before") if backward else (after, "after")
         cursor = Cursor.decode(text, order, argument=argument) if text else None
         return cls(
@@ -108,6 +103,36 @@ class PageRequest:
             cursor=cursor,
             backward=backward,
         )
+
+
+@frozen(kw_only=True)
+class EventRequest:
+    """Which part of the log is wanted; its cursors are the sequence numbers.
+
+    Attributes:
+        plan_id: Only events of this plan.
+    """
+
+    plan_id: str | None = None
+    after: int = 0
+    size: int = DEFAULT_PAGE
+
+    @classmethod
+    def of(
+        cls, *, after: str | None, first: int | None, plan_id: str | None
+    ) -> EventRequest:
+        """Read the arguments of a connection.
+
+        Raises:
+            InputError: `BAD_PAGE` or `BAD_CURSOR`.
+        """
+        size = DEFAULT_PAGE if first is None else first
+        if not 1 <= size <= MAX_PAGE:
+            raise _bad_size("first")
+        text = after or "0"
+        if not (text.isascii() and text.isdecimal() and int(text[:20]) < _LARGEST):
+            raise _bad_cursor("after")
+        return cls(plan_id=plan_id, after=int(text), size=size)
 
 
 @frozen(kw_only=True)
@@ -181,6 +206,15 @@ def _is_value(value: object, order: PlanOrder) -> bool:
 def _is_text(value: object) -> bool:
     """Tell whether every database takes *value* as text."""
     return type(value) is str and b"\0" not in value.encode()
+
+
+def _bad_size(argument: str) -> InputError:
+    return _refused(
+        argument,
+        "BAD_PAGE",
+        f"件数は1から{MAX_PAGE}までです",
+        f"a page has 1 to {MAX_PAGE} items",
+    )
 
 
 def _bad_cursor(argument: str) -> InputError:

@@ -4,6 +4,12 @@ What a reader may see is decided here, once, before GraphQL, map and exports see
 anything. Anonymous readers see public editions only. A text that is not public is seen
 by the lead body and by the state; an A draft by the prefectures of its region, too. That
 is a rule of this library, not a word of the policy text.
+
+Of what happened, the state is told everything. Others are told of plans that they may
+see now: anybody of what happened in public (an edition came into force, a report was
+accepted and is public, a revision was adopted, an error was corrected); an office of
+what it did itself and of cases that belong to it; the lead body of all that happened to
+its plan; whoever may read the draft for another reason of the plan, not of cases.
 """
 
 from __future__ import annotations

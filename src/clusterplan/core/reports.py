@@ -25,9 +25,9 @@ from .actors import (
     Actor,
     is_same_body,
 )
-from .cases import Case, CaseKind
+from .cases import Case, CaseKind, Graded
 from .findings import Gate
-from .grades import Grade
+from .grades import Grade, worst
 from .identifiers import Key, PartId
 from .lifecycle import Lifecycle, Need, Phase, State, Step
 from .quantities import Ratio
@@ -305,6 +305,15 @@ def _is_public(state: Key, report: ProgressReport) -> bool:
     return report.public_when is ReportPublicity.ON_ACCEPT and state == ACCEPTED
 
 
+def _graded(report: ProgressReport) -> Graded:
+    """Return the worst headline of the measures; no data where none is graded.
+
+    It points at what to look at, and is no verdict on the plan.
+    """
+    grade = worst(measure.grade for measure in report.grades)
+    return Graded(grade=grade or Grade.NO_DATA, period_end=report.period_end)
+
+
 def in_order(cases: Iterable[Case]) -> tuple[ReportCase, ...]:
     """Return the reports among *cases* that are in, the oldest period first."""
     found = [c for c in cases if isinstance(c, ReportCase) and c.state in IN]
@@ -330,6 +339,7 @@ REPORT = CaseKind(
     case=ReportCase,
     document=ProgressReport,
     is_public=_is_public,
+    graded=_graded,
     lifecycle=Lifecycle(
         states=(
             State(key=OPEN, title="記入中", title_en="Open", phase=Phase.DRAFT),

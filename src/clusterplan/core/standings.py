@@ -130,7 +130,8 @@ class Advance:
 def advance(current: PlanStanding | None, change: PlanChange) -> Advance:
     """Return what *change* does to a plan that stands at *current*.
 
-    A state that lasted no day stays in the history; a text that did, does not.
+    A state that lasted no day stays in the history. A text that did, does not, unless
+    it was public: such an edition holds on no day, and is found by its number for ever.
     """
     entries = change.entries
     if not entries and current is not None:
@@ -151,7 +152,7 @@ def advance(current: PlanStanding | None, change: PlanChange) -> Advance:
             ended = attrs.evolve(
                 last, valid_to=following.valid_from, recorded_from=change.at
             )
-            kept = ended.valid_from != ended.valid_to or ended.state != following.state
+            kept = ended.valid_from != ended.valid_to or _is_told(ended, following)
             if last is current:
                 added = [ended] if kept else []
             elif kept:
@@ -174,6 +175,12 @@ def collapse(standings: Sequence[PlanStanding]) -> tuple[HistoryEntry, ...]:
                 )
             )
     return tuple(history)
+
+
+def _is_told(ended: PlanStanding, following: PlanStanding) -> bool:
+    """Tell whether a standing stays known though it lasted no day."""
+    published = ended.public and ended.edition != following.edition
+    return published or ended.state != following.state
 
 
 def _standing(

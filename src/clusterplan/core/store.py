@@ -19,7 +19,7 @@ from .identifiers import AreaCode, InvestmentId, PlanId
 from .investments import Investment
 from .maps import MapContent, MappedPlan
 from .moments import Moment
-from .paging import Page, PageRequest
+from .paging import EventRequest, Page, PageRequest
 from .parts import PartChanges
 from .plans import Plan
 from .readers import DraftAccess
@@ -225,6 +225,10 @@ class ReadUnit(Protocol):
 
     def events(self, *, after: int = 0, first: int = 100) -> Sequence[Event]:
         """Return events in order."""
+        ...
+
+    def told_events(self, view: View, request: EventRequest) -> Page[Event]:
+        """Return a page of the events that the view tells of, in order."""
         ...
 
     def revision(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..actors import Actor
 from ..cases import Case
-from ..events import Event
+from ..events import Event, Reach
 from ..identifiers import InvestmentId, Key, PartId, PlanId
 from ..lifecycle import Awaiting
 from ..standings import PlanChange, StateEntry
@@ -116,6 +116,18 @@ def case_facts(event: Event, payload: Mapping[str, Any]) -> dict[str, Any]:
         "recorded_at": event.recorded_at,
         "digest": payload["digest"],
     }
+
+
+def reach_of(payload: Mapping[str, Any]) -> Reach:
+    """Return whom an event with *payload* is told to.
+
+    One that says nothing of it is told to the state and to those it belongs to.
+    """
+    owner = payload.get("owner")
+    return Reach(
+        public=payload.get("public") is True,
+        owner=Actor(Key(owner[0]), owner[1]) if owner else None,
+    )
 
 
 def investment_heads(event: Event, payload: Mapping[str, Any]) -> list[InvestmentHead]:

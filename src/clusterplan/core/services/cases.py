@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from ..actors import Actor
+from ..actors import Actor, is_same_body
 from ..cases import Case, CaseKind
 from ..documents.changes import case_data
 from ..documents.codec import case_text, digest_of
@@ -16,9 +16,22 @@ from ..errors import ErrorCode, PlanError, Problem
 from ..events import Event, NewEvent
 from ..identifiers import Key, PartId
 from ..lifecycle import Act, Need, Standing
+from ..readers import Reader
+from ..reports import speaks_for
 from ..standings import PlanStanding
 from ..store import ReadUnit, StaleCaseError, Store, WriteUnit
 from .domain import Domain
+from .permits import UnknownPlanError, is_leading
+from .plantexts import PlanDesk
+
+__all__ = [
+    "CaseDesk",
+    "CaseDone",
+    "TakenIdError",
+    "UnknownCaseError",
+    "UnknownPlanError",
+    "opened",
+]
 
 
 @frozen(kw_only=True)
@@ -39,21 +52,6 @@ class CaseDone:
         return self.event is not None or self.dry_run
 
 
-class UnknownPlanError(PlanError):
-    """There is no such plan, or none that the actor may work on."""
-
-    def __init__(self, plan_id: str) -> None:
-        self.plan_id = plan_id
-        super().__init__(
-            Problem(
-                code=ErrorCode.NOT_FOUND,
-                reason="UNKNOWN_PLAN",
-                message_ja=f"計画「{plan_id}」はありません",
-                message_en=f"there is no plan {plan_id!r}",
-            )
-        )
-
-
 class UnknownCaseError(PlanError):
     """The plan has no such case."""
 
@@ -71,6 +69,24 @@ class UnknownCaseError(PlanError):
         )
 
 
+class TakenIdError(PlanError):
+    """The id of a new case is that of one which the actor may not see."""
+
+    def __init__(self, kind: CaseKind, case_id: str) -> None:
+        self.case_id = case_id
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="ID_TAKEN",
+                message_ja=f"{kind.title}のID「{case_id}」は既に使われています。"
+                "別のIDを付けてください",
+                message_en=f"the id {case_id!a} is taken by another "
+                f"{kind.title_en.lower()}; use another one",
+                path=("id",),
+            )
+        )
+
+
 @frozen(kw_only=True)
 class CaseDesk:
     """A case of a plan, opened to be changed.
@@ -78,6 +94,7 @@ class CaseDesk:
     Attributes:
         plan: Where the plan stands.
         case: The newest version of the case; nothing for a new one.
+        hidden: Whether there is a case that the actor may not see.
     """
 
     kind: CaseKind
@@ -86,36 +103,44 @@ class CaseDesk:
     plan: PlanStanding
     case_id: PartId
     case: Case | None
+    hidden: bool = False
 
     @classmethod
     def open(
-        cls, kind: CaseKind, plan_id: str, case_id: str, unit: ReadUnit, domain: Domain
+        cls,
+        kind: CaseKind,
+        plan_id: str,
+        case_id: str,
+        unit: ReadUnit,
+        domain: Domain,
+        *,
+        by: Actor,
     ) -> CaseDesk:
-        """Open a case, or the place of a new one.
+        """Open a case for *by*, or the place of a new one.
 
         Raises:
-            UnknownPlanError: There is no such plan.
+            UnknownPlanError: There is no such plan, or none that *by* may know of.
         """
-        plan = unit.current(plan_id)
-        if plan is None:
-            raise UnknownPlanError(plan_id)
+        plan = PlanDesk.open(plan_id, by, unit, domain)
+        case = unit.case(plan_id, kind, case_id)
         return cls(
             kind=kind,
             unit=unit,
             domain=domain,
-            plan=plan,
+            plan=plan.standing,
             case_id=PartId(case_id),
-            case=unit.case(plan_id, kind, case_id),
+            case=case,
+            hidden=case is not None and not _is_seen(case, plan),
         )
 
     def known(self, expected: int) -> Case:
         """Return the case at version *expected*.
 
         Raises:
-            UnknownCaseError: There is no such case.
+            UnknownCaseError: There is no such case, or none that the actor may see.
             StaleCaseError: It is at another version.
         """
-        if self.case is None:
+        if self.case is None or self.hidden:
             raise UnknownCaseError(self.kind, self.plan.plan_id, self.case_id)
         self.refuse_stale(expected)
         return self.case
@@ -125,7 +150,13 @@ class CaseDesk:
 
         Raises:
             StaleCaseError: The case is at another version.
+            UnknownCaseError: It is one that the actor may not see.
+            TakenIdError: A new case has the id of one that the actor may not see.
         """
+        if self.hidden and expected is None:
+            raise TakenIdError(self.kind, self.case_id)
+        if self.hidden:
+            raise UnknownCaseError(self.kind, self.plan.plan_id, self.case_id)
         version = self.case.version if self.case else None
         if version != expected:
             raise StaleCaseError(self.kind.key, self.case_id, expected, version)
@@ -190,6 +221,20 @@ class CaseDesk:
             payload=case_data(case),
         )
         return CaseDone(case=case, event=writing.append(new, case.recorded_at))
+
+
+def _is_seen(case: Case, plan: PlanDesk) -> bool:
+    """Tell whether who opened *plan* may know of a case beside it.
+
+    Who is named in a case as a reporter takes part in it, too.
+    """
+    by, parts = plan.by, getattr(case.document, "parts", ())
+    return (
+        Reader(actor=by).sees(case, plan.plan.lead)
+        or is_same_body(by, case.owner)
+        or is_leading(by, plan.plan)
+        or any(speaks_for(by, part.reporter) for part in parts)
+    )
 
 
 @contextmanager

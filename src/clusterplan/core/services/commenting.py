@@ -7,7 +7,8 @@ the plan settles them. Comments are never public.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -24,6 +25,7 @@ from ..plans import Plan
 from ..readers import Reader
 from ..standings import PlanStanding
 from ..store import Store
+from .answers import StepComment
 from .cases import CaseDesk, CaseDone, opened
 from .domain import Domain
 from .permits import is_leading
@@ -80,8 +82,10 @@ def save_comment(command: SaveComment, store: Store, domain: Domain) -> CaseDone
         plan = PlanDesk.open(command.plan_id, command.by, unit, domain)
         if not reads_drafts(command.by, plan.plan):
             raise CommentRefusedError(_no_reader(command.by))
-        desk = CaseDesk.open(COMMENT, command.plan_id, comment.id, unit, domain)
-        if desk.case is not None:
+        desk = CaseDesk.open(
+            COMMENT, command.plan_id, comment.id, unit, domain, by=command.by
+        )
+        if desk.case is not None and not desk.hidden:
             _refuse_foreign(desk.case, command.by)
         desk.refuse_stale(command.expected_version)
         _refuse_other_round(comment, desk.case, plan.standing)
@@ -108,7 +112,9 @@ def settle_comment(command: SettleComment, store: Store, domain: Domain) -> Case
     """
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         plan = PlanDesk.open(command.plan_id, command.by, unit, domain)
-        desk = CaseDesk.open(COMMENT, command.plan_id, command.comment_id, unit, domain)
+        desk = CaseDesk.open(
+            COMMENT, command.plan_id, command.comment_id, unit, domain, by=command.by
+        )
         case = desk.known(command.expected_version)
         act = Act(
             step=SETTLE,
@@ -176,7 +182,24 @@ def leads_somewhere(plan: Plan, pointer: str) -> bool:
     return True
 
 
+def refuse_lost(comments: Iterable[StepComment], plan: Plan) -> None:
+    """Refuse comments with a step that stand nowhere in *plan*.
+
+    Raises:
+        InputError: With every one of them.
+    """
+    problems = [
+        _bad_pointer(comment.pointer, "comments", str(position), "pointer")
+        for position, comment in enumerate(comments)
+        if not leads_somewhere(plan, comment.pointer)
+    ]
+    if problems:
+        raise InputError(*problems)
+
+
 _NOWHERE = object()
+_INDEX = re.compile("0|[1-9][0-9]{0,8}")
+"""A place in a list; longer numbers lead nowhere."""
 
 
 def _inner(value: Any, step: str) -> Any:
@@ -185,7 +208,7 @@ def _inner(value: Any, step: str) -> Any:
         return getattr(value, names[step]) if step in names else _NOWHERE
     if isinstance(value, Mapping):
         return value.get(step, _NOWHERE)
-    if isinstance(value, tuple | list) and step.isdecimal() and step == str(int(step)):
+    if isinstance(value, tuple | list) and _INDEX.fullmatch(step):
         return value[int(step)] if int(step) < len(value) else _NOWHERE
     return _NOWHERE
 
@@ -248,17 +271,19 @@ def _refuse_nothing(comment: Comment, plan: Plan) -> None:
     if not comment.text.strip():
         problems.append(_empty("comment", "text"))
     if not leads_somewhere(plan, comment.pointer):
-        problems.append(
-            Problem(
-                reason="BAD_POINTER",
-                message_ja=f"箇所「{comment.pointer}」は計画にありません",
-                message_en=f"there is no place {comment.pointer!r} in the plan",
-                path=("comment", "pointer"),
-                hint="/policy_means/measures/0",
-            )
-        )
+        problems.append(_bad_pointer(comment.pointer, "comment", "pointer"))
     if problems:
         raise InputError(*problems)
+
+
+def _bad_pointer(pointer: str, *path: str) -> Problem:
+    return Problem(
+        reason="BAD_POINTER",
+        message_ja=f"箇所「{pointer}」は計画にありません",
+        message_en=f"there is no place {pointer!a} in the plan",
+        path=path,
+        hint="/policy_means/measures/0",
+    )
 
 
 def _empty(*path: str) -> Problem:

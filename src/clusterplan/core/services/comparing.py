@@ -19,7 +19,7 @@ from ..stored import StoredPlan
 from .cases import UnknownCaseError
 from .domain import Domain
 from .permits import is_leading
-from .plantexts import PlanDesk
+from .plantexts import PlanDesk, PlanText
 from .revised_texts import draft_of
 
 
@@ -106,13 +106,26 @@ def read_revised(
         if case is None or not (leading or reader.sees(case, desk.plan.lead)):
             raise UnknownCaseError(REVISION, plan_id, revision_id)
         text = draft_of(desk, case.document)
-        base = reader.visible(desk.text.investments.values())
-        told = {i.id: i for i in reader.visible(text.investments.values())}
         return RevisedPlan(
             plan=text.plan,
-            investments=told,
-            difference=compare(desk.plan, text.plan, {i.id: i for i in base}, told),
+            investments=_seen(text, reader),
+            difference=visible_difference(desk, text, reader),
         )
+
+
+def visible_difference(
+    desk: PlanDesk, text: PlanText, reader: Reader
+) -> PlanDifference:
+    """Return what a text changes of the edition in force, as *reader* may see it.
+
+    Investments that are withheld from the reader are not told of.
+    """
+    base = desk.text
+    return compare(base.plan, text.plan, _seen(base, reader), _seen(text, reader))
+
+
+def _seen(text: PlanText, reader: Reader) -> dict[InvestmentId, Investment]:
+    return {i.id: i for i in reader.visible(text.investments.values())}
 
 
 def _visible(

@@ -1,27 +1,31 @@
 """Correct errors in an edition that is in force, as edition n.m+1.
 
 What may be put right so is a choice of this library: everything but what would be
-another policy. Region, period, lead bodies, targets, baselines and amounts of budgets
-are changed, and parts added or taken away, by a revision.
+another policy. Region, period, fields and bodies of the plan; targets, baselines and
+how an indicator is graded; category, period, deadline and reporter of a measure;
+amounts; and whatever readers should not overlook: all this is changed, and parts are
+added or taken away, by a revision. Words are corrected, titles among them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from ..actors import Actor
-from ..differences import PLAN, ChangedPart, PlanDifference
+from ..differences import INVESTMENT, PLAN, ChangedPart, PlanDifference
 from ..errors import ErrorCode, InputError, Path, PlanError, Problem
 from ..files import PlanFile
 from ..findings import CheckReport, Finding, Gate
 from ..identifiers import Key, PartId
 from ..lifecycle import GateClosedError
+from ..readers import Reader
 from ..revisions import ADOPTED, CORRECT, IN_FORCE, REVISION, RevisionCase
 from ..standings import PlanStanding
 from ..store import Store
 from .cases import CaseDesk, CaseDone, opened
+from .comparing import visible_difference
 from .domain import Domain
 from .plantexts import Entry, PlanDesk, PlanText, new_text
 from .refused_revisions import CORRECTION, place, refuse_not_in_force, refuse_unfit
@@ -34,12 +38,33 @@ from .revised_texts import (
     write_edition,
 )
 
-_POLICY = {
-    PLAN: ("region", "period", "lead", "joining"),
-    Key("indicator"): ("target", "baseline"),
+_POLICY: Mapping[Key, tuple[Path, ...]] = {
+    PLAN: (("region",), ("period",), ("lead",), ("joining",), ("fields",)),
+    Key("indicator"): (
+        ("target",),
+        ("baseline",),
+        ("milestones",),
+        ("unit",),
+        ("direction",),
+        ("maintain",),
+        ("interpolation",),
+        ("value_kind",),
+        ("formula",),
+        ("is_headline",),
+    ),
+    Key("measure"): (
+        ("category",),
+        ("period",),
+        ("stage",),
+        ("reporter",),
+        ("five_w1h", "deadline"),
+    ),
+    INVESTMENT: (("money",),),
 }
 """First keys of attributes that a correction leaves as they are, by sort of part."""
-_MEASURE, _OF_BUDGETS = Key("measure"), ("amount", "fiscal_year")
+_AMOUNTS = ("amount", "fiscal_year")
+"""Last keys of attributes that a correction leaves as they are, in parts of any sort."""
+_WORDS_OF_MILESTONES: Path = ("five_w1h", "deadline", "milestones")
 
 
 @frozen(kw_only=True)
@@ -67,7 +92,8 @@ class CorrectionDone:
 
     Attributes:
         standing: Where the plan stands after it.
-        difference: What it changes of the edition before.
+        difference: What it changes of the edition before; without the investments that
+            are withheld from who asked.
         report: What the rules say of the corrected text.
         record: The correction beside the revisions of the plan; nothing where nothing
             changed.
@@ -110,15 +136,16 @@ def correct_plan(command: CorrectPlan, store: Store, domain: Domain) -> Correcti
         refuse_not_in_force(desk.standing)
         take(desk, rules_of(desk).beginning, IN_FORCE, (CORRECT, command.by))
         refuse_unfit(desk, command.file)
-        text = new_text(command.file, unit, domain)
+        text = new_text(command.file, unit, domain, command.by)
         changes = difference(desk, text)
+        shown = visible_difference(desk, text, Reader(actor=command.by))
         if text.content == desk.text.content:
-            return CorrectionDone(standing=desk.standing, difference=changes)
+            return CorrectionDone(standing=desk.standing, difference=shown)
         desk.refuse_stale(command.expected_version)
         _refuse_without_reason(command.reason)
-        _refuse_policy(changes)
+        _refuse_policy(changes, shown, command.file)
         report = _checked(desk, text)
-        return _correct(command, desk, text, changes, report)
+        return _correct(command, desk, text, shown, report)
 
 
 def _correct(
@@ -143,7 +170,9 @@ def _correct(
     told = RevisionCase(
         id=id_, base=base, occasion=command.reason, draft=text.digest, edition=edition
     )
-    record = CaseDesk.open(REVISION, command.plan_id, id_, desk.unit, desk.domain).put(
+    record = CaseDesk.open(
+        REVISION, command.plan_id, id_, desk.unit, desk.domain, by=command.by
+    ).put(
         told,
         state=ADOPTED,
         owner=command.by,
@@ -173,24 +202,48 @@ def _checked(desk: PlanDesk, text: PlanText) -> CheckReport:
     return after
 
 
-def _refuse_policy(changes: PlanDifference) -> None:
+def _refuse_policy(
+    changes: PlanDifference, shown: PlanDifference, file: PlanFile
+) -> None:
+    """Refuse what is policy; parts that *shown* does not tell of are not pointed at."""
+    moved = (*changes.added, *changes.removed)
+    told = {(part.sort, part.id) for part in (*shown.added, *shown.removed)}
     problems = [
-        *(_policy(place(part)) for part in (*changes.added, *changes.removed)),
-        *(_policy(path) for part in changes.changed for path in _of_policy(part)),
+        *(
+            _policy(place(part) if (part.sort, part.id) in told else ("investments",))
+            for part in moved
+        ),
+        *(
+            _policy(path)
+            for part in changes.changed
+            if not _is_referred(part, file)
+            for path in _of_policy(part)
+        ),
     ]
     if problems:
         raise NotACorrectionError(*problems)
 
 
+def _is_referred(part: ChangedPart, file: PlanFile) -> bool:
+    """Tell whether a part is an investment that another plan tells."""
+    return part.sort == INVESTMENT and part.id not in file.defined()
+
+
 def _of_policy(part: ChangedPart) -> Iterator[Path]:
     top = tuple(part.pointer.split("/")[1:])
-    for change in part.changes:
-        path = tuple(change.path.split("/")[1:])
-        of_budget = (
-            part.sort == _MEASURE and path[0] == "budget" and path[-1] in _OF_BUDGETS
-        )
-        if of_budget or path[0] in _POLICY.get(part.sort, ()):
-            yield (*top, *path)
+    paths = [tuple(change.path.split("/")[1:]) for change in part.changes]
+    found = [path for path in paths if _is_policy(part.sort, path)]
+    yield from ((*top, *path) for path in found)
+    if part.marks and not found:
+        yield top
+
+
+def _is_policy(sort: Key, path: Path) -> bool:
+    words = path[: len(_WORDS_OF_MILESTONES)] == _WORDS_OF_MILESTONES
+    if words and path[-1] == "text":
+        return False
+    kept = _POLICY.get(sort, ())
+    return path[-1] in _AMOUNTS or any(path[: len(key)] == key for key in kept)
 
 
 def _policy(path: Path) -> Problem:

@@ -289,7 +289,7 @@ class _Edited:
     def _report(self) -> CheckReport:
         report = self.desk.domain.check(
             self.text.plan,
-            self.text.investments,
+            self.desk.visible(self.text.investments) | self.file.defined(),
             Gate.SAVE,
             edition=self.desk.standing.edition,
         )
@@ -317,7 +317,7 @@ def _edited(
     position = _put(data, place, part_id, command.document)
     try:
         file = load_plan_file(source_of(data), desk.domain.plan_types)
-        text = new_text(file, desk.unit, desk.domain)
+        text = new_text(file, desk.unit, desk.domain, command.by)
     except InputError as error:
         if command.document is None:
             raise

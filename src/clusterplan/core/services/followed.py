@@ -78,24 +78,27 @@ def visible_reports(
 
     The parts of other reporters are theirs until the report is public.
     """
-    found: list[ReportCase] = []
-    for case in (c for c in cases if isinstance(c, ReportCase)):
-        if reader.sees(case, lead):
-            found.append(case)
-        elif reader.actor is not None:
-            found.extend(_own_part(case, reader.actor))
-    return tuple(found)
+    seen = (visible_report(c, reader, lead) for c in cases if isinstance(c, ReportCase))
+    return tuple(case for case in seen if case is not None)
 
 
-def _own_part(case: ReportCase, actor: Actor) -> Iterator[ReportCase]:
+def visible_report(
+    case: ReportCase, reader: Reader, lead: Actor | None
+) -> ReportCase | None:
+    """Return what *reader* may see of a report; nothing where that is nothing at all."""
+    if reader.sees(case, lead):
+        return case
+    return _own_part(case, reader.actor) if reader.actor else None
+
+
+def _own_part(case: ReportCase, actor: Actor) -> ReportCase | None:
     report = case.document
     parts = tuple(p for p in report.parts if speaks_for(actor, p.reporter))
-    if parts:
-        own = {row.measure for part in parts for row in part.rows}
-        grades = tuple(g for g in report.grades if g.measure in own)
-        yield attrs.evolve(
-            case, document=attrs.evolve(report, parts=parts, grades=grades)
-        )
+    if not parts:
+        return None
+    own = {row.measure for part in parts for row in part.rows}
+    grades = tuple(g for g in report.grades if g.measure in own)
+    return attrs.evolve(case, document=attrs.evolve(report, parts=parts, grades=grades))
 
 
 def _next(request: PageRequest, cursor: str) -> PageRequest:

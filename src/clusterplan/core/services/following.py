@@ -26,6 +26,7 @@ from ..reports import (
     CauseCategory,
     IndicatorGrade,
     MeasureGrade,
+    ProgressReport,
     ReportRow,
     ResponseKind,
     in_order,
@@ -38,7 +39,7 @@ from .followed import FollowedPlan, plans_in_force
 
 @frozen(kw_only=True)
 class DueReport:
-    """The next report that a plan owes: the first one that is not accepted."""
+    """The next report that a plan owes: the first one that is not in."""
 
     plan_id: Annotated[PlanId, Term("計画ID", "The plan.")]
     plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
@@ -52,7 +53,7 @@ class DueReport:
     late_after: Annotated[dt.date, Term("猶予期限", "Last day of the tolerance.")]
     status: Annotated[
         PeriodStatus,
-        Term("状況", "Upcoming, due or late; once it is in, as of that day."),
+        Term("状況", "Upcoming, due or late."),
     ]
     report_state: Annotated[
         Key | None, Term("報告の状態", "State of the report, where it may be seen.")
@@ -160,7 +161,8 @@ def due_list(
 ) -> tuple[DueReport, ...]:
     """Return the next report of each plan in force of *view*, the earliest due first.
 
-    Plans whose final report is accepted owe none.
+    A report that went in is not owed while the state looks at it; one that was sent
+    back is owed again. Plans whose final report is in owe none.
     """
     followed = plans_in_force(view, unit, reader)
     found = (_due(each, view.moment.as_of, domain, reader) for each in followed)
@@ -252,18 +254,15 @@ def _due(
     cycle = kind.reporting_cycle if kind else DEFAULT_CYCLE
     public_on = standing.published_on or today
     cases = {case.id: case for case in followed.cases}
+    went_in = {c.id: c.document.submitted_on for c in in_order(followed.cases)}
     periods = reporting_periods(
         public_on, plan.period.end if plan.period else None, cycle
     )
-    owed = (
-        p for p in periods if p.id not in cases or cases[PartId(p.id)].state != ACCEPTED
-    )
-    period = next(owed, None)
+    period = next((p for p in periods if p.id not in went_in), None)
     if period is None:
         return None
     case = cases.get(PartId(period.id))
-    submitted = {c.id: c.document.submitted_on for c in in_order(followed.cases)}
-    last_day = max((day for day in submitted.values() if day), default=None)
+    last_day = max((day for day in went_in.values() if day), default=None)
     last = followed.reports[-1].document if followed.reports else None
     return DueReport(
         plan_id=plan.id,
@@ -276,7 +275,7 @@ def _due(
         is_final=period.is_last,
         due_on=period.due_on,
         late_after=period.late_after,
-        status=period.status(submitted.get(PartId(period.id)) or today),
+        status=period.status(today),
         report_state=case.state if case and reader.sees(case, plan.lead) else None,
         last_period=last.id if last else None,
         last_report_on=last.submitted_on if last else None,
@@ -326,17 +325,17 @@ def _group(key: str, title: str, members: list[FollowedPlan]) -> ProgressGroup:
 
 
 def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
-    *before, latest = followed.reports or [None]
-    if latest is None:
+    if not followed.reports:
         return
+    *before, latest = followed.reports
     plan, report = followed.plan, latest.document
     titles = {m.id: m.title for m in plan.measures}
     poor_before = {
-        g.measure
-        for case in before[-1:]
-        if case
-        for g in case.document.grades
-        if g.is_poor
+        graded.measure
+        for case in before
+        if _is_just_before(case.document, report)
+        for graded in case.document.grades
+        if graded.is_poor
     }
     for graded in report.grades:
         row = report.row(graded.measure)
@@ -358,6 +357,11 @@ def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
                 response_reason=response.reason if response else None,
                 is_unanswered=graded.measure in poor_before and not _answered(row),
             )
+
+
+def _is_just_before(one: ProgressReport, other: ProgressReport) -> bool:
+    """Tell whether no period lies between those of two reports."""
+    return one.period_end + dt.timedelta(days=1) == other.period_start
 
 
 def _answered(row: ReportRow) -> bool:

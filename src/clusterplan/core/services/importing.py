@@ -151,7 +151,7 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
         current = unit.current(plan.id)
         before = stored_text(current, unit, domain).plan if current else None
         refuse_foreign(command.by, plan, before)
-        text = new_text(command.file, unit, domain)
+        text = new_text(command.file, unit, domain, command.by)
         if current is not None and current.content == text.content:
             _refuse_another_past(command, text, current, unit, domain)
             return ImportDone(standing=current, event=None, report=report)

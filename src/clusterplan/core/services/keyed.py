@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from attrs import define, frozen
 
 from ..actors import Actor
+from ..errors import PlanError
 from ..events import Event, NewEvent
 from ..requests import KeyReusedError, KeyTooLongError, Request
 from ..store import ReadUnit, Store, WriteUnit
@@ -50,8 +51,8 @@ def once(
         return told(before)
     try:
         return act(cast("Store", _RememberingStore(store, keyed)))
-    except KeyReusedError:
-        # The same request, sent at the same time, was quicker.
+    except PlanError:
+        # The same request, sent at the same time, may have been quicker.
         before = _event_before(keyed, store)
         if before is None:
             raise

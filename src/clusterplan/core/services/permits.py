@@ -10,6 +10,21 @@ from ..plantypes import PlanType
 from ..standings import PlanStanding
 
 
+class UnknownPlanError(PlanError):
+    """There is no such plan, or none that the actor may work on."""
+
+    def __init__(self, plan_id: str) -> None:
+        self.plan_id = plan_id
+        super().__init__(
+            Problem(
+                code=ErrorCode.NOT_FOUND,
+                reason="UNKNOWN_PLAN",
+                message_ja=f"計画「{plan_id}」はありません",
+                message_en=f"there is no plan {plan_id!r}",
+            )
+        )
+
+
 class ForeignPlanError(PlanError):
     """The text belongs to the bodies that lead the plan (ACT-01)."""
 
@@ -43,6 +58,26 @@ class LeadChangedError(PlanError):
                 message_en=f"plan {plan_id!r} is led by {lead or 'nobody'}; only an "
                 "operator hands it over to another body",
                 path=("lead",),
+                hint=str(lead) if lead else None,
+                rule_id="ACT-01",
+            )
+        )
+
+
+class JoiningChangedError(PlanError):
+    """Who joins in leading a plan is told by its lead body (ACT-01)."""
+
+    def __init__(self, plan_id: str, lead: Actor | None) -> None:
+        self.plan_id, self.lead = plan_id, lead
+        super().__init__(
+            Problem(
+                code=ErrorCode.FORBIDDEN,
+                reason="JOINING_CHANGED",
+                message_ja=f"計画「{plan_id}」の共同策定主体の変更は、策定主体"
+                f"（{lead or '未設定'}）が行います",
+                message_en=f"who joins in leading plan {plan_id!r} is changed by its "
+                f"lead body ({lead or 'nobody'}), not by a body that joins",
+                path=("joining",),
                 hint=str(lead) if lead else None,
                 rule_id="ACT-01",
             )
@@ -103,24 +138,45 @@ def is_leading(by: Actor, plan: Plan) -> bool:
     return any(body is not None and is_same_body(by, body) for body in bodies)
 
 
+def is_lead(by: Actor, plan: Plan) -> bool:
+    """Tell whether *by* is an office of the one lead body of *plan*."""
+    return plan.lead is not None and is_same_body(by, plan.lead)
+
+
 def refuse_foreign(by: Actor, plan: Plan, before: Plan | None) -> None:
     """Refuse to save *plan* where *by* may not.
 
-    An operator may always; others lead the stored plan, or the new one that they name.
+    An operator may always; others lead the stored plan or join in it. A new plan is
+    begun by the lead body that it names: nobody begins one in the name of another.
 
     Raises:
         ForeignPlanError: Another body leads the plan.
         LeadChangedError: The text names another lead body than the stored one.
+        JoiningChangedError: A body that joins changes who joins.
     """
     if by.kind == OPERATOR:
         return
-    if not is_leading(by, before or plan):
+    if not (is_leading(by, before) if before else is_lead(by, plan)):
         raise ForeignPlanError(plan.id, by)
-    if before is None or plan.lead == before.lead:
-        return
-    kept = plan.lead and before.lead and is_same_body(plan.lead, before.lead)
-    if not kept:
-        raise LeadChangedError(plan.id, before.lead)
+    if before is not None:
+        refuse_handover(by, before, plan)
+
+
+def refuse_handover(by: Actor, before: Plan, after: Plan) -> None:
+    """Refuse to change who leads a plan, or, as a body that joins, who joins.
+
+    Raises:
+        LeadChangedError: *after* names another lead body.
+        JoiningChangedError: *by* joins in leading *before*, and changes who does.
+    """
+    leads = before.lead, after.lead
+    if leads[0] != leads[1] and not (
+        before.lead and after.lead and is_same_body(before.lead, after.lead)
+    ):
+        raise LeadChangedError(before.id, before.lead)
+    only_joins = is_leading(by, before) and not is_lead(by, before)
+    if only_joins and set(after.joining) != set(before.joining):
+        raise JoiningChangedError(before.id, before.lead)
 
 
 def refuse_closed(standing: PlanStanding, kind: PlanType) -> None:

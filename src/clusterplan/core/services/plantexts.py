@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from ..actors import OPERATOR, Actor, is_same_body
+from ..actors import OPERATOR, PREFECTURE, REGIONAL_BUREAU, Actor, is_same_body
 from ..documents.changes import change_data
 from ..documents.codec import Codec, content_digest, digest_of
 from ..errors import ErrorCode, InputError, Problem
@@ -21,9 +21,8 @@ from ..plans import Plan
 from ..readers import Reader
 from ..standings import Advance, PlanChange, PlanStanding
 from ..store import InvestmentHead, ReadUnit, StalePlanError, WriteUnit
-from .cases import UnknownPlanError
 from .domain import Domain
-from .permits import is_leading
+from .permits import UnknownPlanError, is_leading
 
 
 @frozen(kw_only=True)
@@ -49,10 +48,15 @@ class PlanText:
 
 @frozen(kw_only=True)
 class PlanDesk:
-    """A stored plan, opened to be changed."""
+    """A stored plan, opened to be changed.
+
+    Attributes:
+        by: Who opened it; the answer tells of nothing that they may not see.
+    """
 
     unit: ReadUnit
     domain: Domain
+    by: Actor
     standing: PlanStanding
     text: PlanText = field(repr=False)
 
@@ -69,10 +73,11 @@ class PlanDesk:
         desk = cls(
             unit=unit,
             domain=domain,
+            by=by,
             standing=standing,
             text=stored_text(standing, unit, domain),
         )
-        if not desk._is_known_to(by):
+        if not desk._is_known:
             raise UnknownPlanError(plan_id)
         return desk
 
@@ -91,8 +96,19 @@ class PlanDesk:
         if expected != current:
             raise StalePlanError(self.standing.plan_id, expected, current)
 
-    def _is_known_to(self, by: Actor) -> bool:
+    def visible(
+        self, investments: Mapping[InvestmentId, Investment]
+    ) -> dict[InvestmentId, Investment]:
+        """Return those of *investments* that rules may tell *by* of."""
+        shown = Reader(actor=self.by).visible(investments.values())
+        return {investment.id: investment for investment in shown}
+
+    @property
+    def _is_known(self) -> bool:
+        by = self.by
         if self.standing.public or by.kind == OPERATOR or is_leading(by, self.plan):
+            return True
+        if self._is_in_block(by):
             return True
         named = [
             *(m.reporter for m in self.plan.measures),
@@ -102,6 +118,14 @@ class PlanDesk:
             return True
         view = self.domain.view(Reader(actor=by))
         return self.unit.plan(self.standing.plan_id, view) is not None
+
+    def _is_in_block(self, by: Actor) -> bool:
+        """Tell whether *by* is a prefecture of the block of the bureau that leads."""
+        lead = self.plan.lead
+        if lead is None or (lead.kind, by.kind) != (REGIONAL_BUREAU, PREFECTURE):
+            return False
+        bureau = self.domain.reference.bureaus.get(Key(lead.code))
+        return bureau is not None and by.code in bureau.prefectures
 
 
 def stored_text(standing: PlanStanding, unit: ReadUnit, domain: Domain) -> PlanText:
@@ -118,31 +142,55 @@ def stored_text(standing: PlanStanding, unit: ReadUnit, domain: Domain) -> PlanT
     )
 
 
-def new_text(file: PlanFile, unit: ReadUnit, domain: Domain) -> PlanText:
+def new_text(
+    file: PlanFile,
+    unit: ReadUnit,
+    domain: Domain,
+    by: Actor,
+    *,
+    known: Mapping[InvestmentId, str] | None = None,
+) -> PlanText:
     """Return the text of a file; it counts on the newest definitions of investments.
 
+    A file refers to investments that plans tell which *by* may see. One that the plan
+    counts on already stays as it is, whatever became of the plan that tells it.
+
+    Args:
+        file: The plan file.
+        unit: Where the plan is kept.
+        domain: The plan types.
+        by: Who wrote the file.
+        known: Investments that the plan counts on already, by the digest of their text;
+            those of the stored plan, unless told.
+
     Raises:
-        InputError: The file refers to an investment that is not stored, or defines one
-            of another plan differently.
+        InputError: The file refers to an investment that is not stored, or not in a
+            plan that *by* may see, or defines one of another plan differently.
     """
     codec = Codec(domain.plan_types)
+    if known is None:
+        current = unit.current(file.plan.id)
+        known = current.pins if current else {}
+    heads = _Heads(file=file, unit=unit, domain=domain, by=by, known=known)
     pins: dict[InvestmentId, str] = {}
     new: list[tuple[Investment, InvestmentHead, int | None]] = []
     defined = file.defined()
     problems: list[Problem] = []
     for position, id_ in enumerate(file.plan.investments):
-        stored = unit.investment_head(id_)
         told = defined.get(id_)
         if told is None:
-            if stored is None:
+            digest = heads.referred(id_)
+            if digest is None:
                 problems.append(_unknown_investment(id_, position))
             else:
-                pins[id_] = stored.digest
+                pins[id_] = digest
             continue
+        stored = unit.investment_head(id_)
         pins[id_] = digest_of(codec.investment_text(told))
         if stored is None or stored.digest != pins[id_]:
             if stored is not None and stored.defined_by != file.plan.id:
-                problems.append(_other_definition(stored, position))
+                shown = heads.shows(stored)
+                problems.append(_other_definition(stored, position, shown=shown))
             head = InvestmentHead(
                 id=id_,
                 version=stored.version + 1 if stored else 1,
@@ -163,6 +211,32 @@ def new_text(file: PlanFile, unit: ReadUnit, domain: Domain) -> PlanText:
         investments=by_id | defined,
         new=tuple(new),
     )
+
+
+@frozen(kw_only=True)
+class _Heads:
+    """What a file may refer to."""
+
+    file: PlanFile
+    unit: ReadUnit
+    domain: Domain
+    by: Actor
+    known: Mapping[InvestmentId, str]
+
+    def referred(self, id_: InvestmentId) -> str | None:
+        """Return the text of an investment that the file refers to, by its digest."""
+        stored = self.unit.investment_head(id_)
+        if stored is None:
+            return None
+        if stored.defined_by == self.file.plan.id or self.shows(stored):
+            return stored.digest
+        return self.known.get(id_)
+
+    def shows(self, head: InvestmentHead) -> bool:
+        """Tell whether *by* may see an investment, and the plan that tells it."""
+        reader = Reader(actor=self.by)
+        found = self.unit.shared_investments([head.id], self.domain.view(reader))
+        return bool(reader.visible(found.values()))
 
 
 @frozen(kw_only=True)
@@ -199,7 +273,13 @@ def write_plan(
         expected=forward.replaced.version if forward.replaced else None,
         parts=entry.parts,
     )
-    payload = change_data(change, text.heads, parts=entry.parts.data, **entry.act)
+    payload = change_data(
+        change,
+        text.heads,
+        parts=entry.parts.data,
+        public=forward.added[-1].public and change.awaiting is None,
+        **entry.act,
+    )
     event = NewEvent(
         kind=entry.event,
         aggregate=Key("plan"),
@@ -214,22 +294,32 @@ def write_plan(
 def _unknown_investment(id_: str, position: int) -> Problem:
     return Problem(
         reason="UNKNOWN_INVESTMENT",
-        message_ja=f"投資「{id_}」は登録されていません。この計画に定義を書くか、"
-        "先に定義のある計画を取り込んでください",
-        message_en=f"investment {id_!r} is not stored; tell it in this file, or import "
-        "the plan that does first",
+        message_ja=f"投資「{id_}」は、登録されていないか、参照できる計画にありません。"
+        "この計画に定義を書くか、先に定義のある計画を取り込んでください",
+        message_en=f"investment {id_!a} is not stored, or not in a plan that you may "
+        "see; tell it in this file, or import the plan that does first",
         path=("investments", position, "ref"),
     )
 
 
-def _other_definition(stored: InvestmentHead, position: int) -> Problem:
+def _other_definition(stored: InvestmentHead, position: int, *, shown: bool) -> Problem:
+    if not shown:
+        return Problem(
+            code=ErrorCode.CONFLICT,
+            reason="INVESTMENT_DEFINED_DIFFERENTLY",
+            message_ja=f"投資のID「{stored.id}」は別の投資に使われています。"
+            "別のIDを付けてください",
+            message_en=f"the id {stored.id!a} is that of another investment; use "
+            "another one",
+            path=("investments", position),
+        )
     return Problem(
         code=ErrorCode.CONFLICT,
         reason="INVESTMENT_DEFINED_DIFFERENTLY",
         message_ja=f"投資「{stored.id}」は計画「{stored.defined_by}」で別の内容で"
         f"定義されています。{{ref: {stored.id}}} と書いて参照してください",
-        message_en=f"investment {stored.id!r} is told differently by plan "
-        f"{stored.defined_by!r}; refer to it instead",
+        message_en=f"investment {stored.id!a} is told differently by plan "
+        f"{stored.defined_by!a}; refer to it instead",
         path=("investments", position),
         hint=f"{{ref: {stored.id}}}",
     )

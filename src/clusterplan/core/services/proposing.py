@@ -61,7 +61,7 @@ def save_proposal(command: SaveProposal, store: Store, domain: Domain) -> CaseDo
     Raises:
         ProposalRefusedError: The plan takes none, or *by* is not the prefecture that
             the proposal names, or it is proposed already.
-        UnknownPlanError: There is no such plan.
+        UnknownPlanError: There is no such plan, or none that *by* may know of.
         StaleCaseError: The proposal is not at the version the change is based on.
     """
     proposal = command.proposal
@@ -69,7 +69,9 @@ def save_proposal(command: SaveProposal, store: Store, domain: Domain) -> CaseDo
     if command.by != own:
         raise ProposalRefusedError(_of_another(command.by, own))
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
-        desk = CaseDesk.open(PROPOSAL, command.plan_id, proposal.id, unit, domain)
+        desk = CaseDesk.open(
+            PROPOSAL, command.plan_id, proposal.id, unit, domain, by=command.by
+        )
         _refuse_closed(desk)
         desk.refuse_stale(command.expected_version)
         case = desk.case
@@ -94,7 +96,7 @@ def step_proposal(command: StepProposal, store: Store, domain: Domain) -> CaseDo
 
     Raises:
         ProposalRefusedError: The plan takes no proposals any more.
-        UnknownPlanError: There is no such plan.
+        UnknownPlanError: There is no such plan, or none that *by* may know of.
         UnknownCaseError: The plan has no such proposal.
         StaleCaseError: It is not at the version the step is based on.
         PlanError: Its lifecycle does not allow the step: another state, another actor,
@@ -102,7 +104,12 @@ def step_proposal(command: StepProposal, store: Store, domain: Domain) -> CaseDo
     """
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = CaseDesk.open(
-            PROPOSAL, command.plan_id, command.proposal_id, unit, domain
+            PROPOSAL,
+            command.plan_id,
+            command.proposal_id,
+            unit,
+            domain,
+            by=command.by,
         )
         case = desk.known(command.expected_version)
         if command.step == "propose":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..actors import is_same_body
 from ..differences import INVESTMENT, PlanPart, parts_of
 from ..documents.codec import plan_data
 from ..documents.integrity import integrity_problems
@@ -17,7 +16,7 @@ from ..reports import IN, REPORT
 from ..revisions import REVISION, REVISION_OPEN, RetiredPart, RevisionItem
 from ..standings import PlanStanding
 from .cases import CaseDesk
-from .permits import LeadChangedError
+from .permits import refuse_handover
 from .plantexts import PlanDesk
 
 CORRECTION = "correction-"
@@ -150,11 +149,7 @@ def refuse_unfit(
     problems += integrity_problems(data)
     if problems:
         raise InputError(*problems)
-    leads = (before.lead, after.lead)
-    if leads[0] != leads[1] and not (
-        before.lead and after.lead and is_same_body(before.lead, after.lead)
-    ):
-        raise LeadChangedError(before.id, before.lead)
+    refuse_handover(desk.by, before, after)
 
 
 def refuse_reused_ids(

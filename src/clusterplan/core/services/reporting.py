@@ -336,7 +336,9 @@ _Command = (
 
 
 def _desk(command: _Command, unit: ReadUnit, domain: Domain) -> CaseDesk:
-    return CaseDesk.open(REPORT, command.plan_id, command.period_id, unit, domain)
+    return CaseDesk.open(
+        REPORT, command.plan_id, command.period_id, unit, domain, by=command.by
+    )
 
 
 def _put(

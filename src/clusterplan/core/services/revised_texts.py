@@ -148,8 +148,8 @@ def draft_of(desk: PlanDesk, revision: RevisionCase) -> PlanText:
         plan=codec.plan(_kept(desk, revision.draft)),
         investments=tuple(codec.investment(text) for text in told),
     )
-    text = new_text(file, desk.unit, desk.domain)
     pins = {p.id: p.digest for p in revision.investments}
+    text = new_text(file, desk.unit, desk.domain, desk.by, known=pins)
     referred = desk.unit.investments(
         [p.digest for p in revision.investments if not p.told]
     )
@@ -172,7 +172,8 @@ def difference(desk: PlanDesk, text: PlanText) -> PlanDifference:
 def findings_on(desk: PlanDesk, text: PlanText, revision: RevisionCase) -> CheckReport:
     """Return what the rules say of a revised text, at the gates revise and publish.
 
-    A report that is late hinders no revision, so rules are not told what is owed.
+    A report that is late hinders no revision, so rules are not told what is owed. They
+    look at those investments only that who opened the plan may see.
     """
     domain, plan_id = desk.domain, desk.standing.plan_id
     kind = domain.plan_type(desk.standing.plan_type)
@@ -181,7 +182,7 @@ def findings_on(desk: PlanDesk, text: PlanText, revision: RevisionCase) -> Check
     found = [
         domain.check(
             text.plan,
-            text.investments,
+            desk.visible(text.investments),
             gate,
             today=domain.today(),
             base=desk.plan,

@@ -8,9 +8,11 @@ import attrs
 from attrs import frozen
 
 from ..cases import Case
+from ..differences import PlanDifference
 from ..findings import CheckReport
 from ..identifiers import Key
 from ..lifecycle import Need, NewEdition, Standing, next_edition
+from ..readers import Reader
 from ..revisions import (
     ADOPT,
     ADOPTED,
@@ -27,6 +29,7 @@ from ..revisions import (
 from ..store import ReadUnit, Store, WriteUnit
 from .answers import refuse_empty, refuse_idle, refuse_unanswered
 from .cases import CaseDesk, opened
+from .comparing import visible_difference
 from .domain import Domain
 from .plantexts import Entry, PlanDesk, PlanText, new_text
 from .refused_revisions import (
@@ -99,7 +102,7 @@ def open_revision(command: OpenRevision, store: Store, domain: Domain) -> Revisi
         take(plan, rules_of(plan).beginning, IN_FORCE, (OPEN, command.by))
         refuse_reserved(command.revision_id)
         desk = CaseDesk.open(
-            REVISION, command.plan_id, command.revision_id, unit, domain
+            REVISION, command.plan_id, command.revision_id, unit, domain, by=command.by
         )
         refuse_without_occasion(desk, command.report, command.occasion)
         told = RevisionCase(
@@ -137,14 +140,14 @@ def save_revision(command: SaveRevision, store: Store, domain: Domain) -> Revisi
         base = command.base or revision.base
         refuse_stale_base(plan.standing, base)
         refuse_unfit(plan, command.file, command.items)
-        text = new_text(command.file, unit, domain)
+        text = new_text(command.file, unit, domain, command.by)
         refuse_reused_ids(plan.plan, text.plan, retired_before(plan))
         told = attrs.evolve(revision, base=base, items=command.items, left=command.left)
         told = with_draft(revision, told, command.file, text)
         if not command.dry_run:
             keep_draft(cast("WriteUnit", unit), command.file, text, domain)
         done = work.put(told, REVISION_OPEN, "saved")
-    return attrs.evolve(done, difference=difference(plan, text))
+    return attrs.evolve(done, difference=_shown(plan, text, command))
 
 
 def precheck_revision(
@@ -170,7 +173,7 @@ def precheck_revision(
         done = work.put(told, REVISION_OPEN, "prechecked")
     return attrs.evolve(
         done,
-        difference=difference(plan, text),
+        difference=_shown(plan, text, command),
         awaiting=awaited(work.rules.lifecycle, PRECHECK, after),
     )
 
@@ -208,7 +211,7 @@ def adopt_revision(
         done = work.adopt(command, text, after, report)
     return attrs.evolve(
         done,
-        difference=difference(work.plan, text),
+        difference=_shown(work.plan, text, command),
         report=report,
         awaiting=awaited(work.rules.lifecycle, ADOPT, after),
     )
@@ -248,7 +251,9 @@ class _Work:
     def open(cls, command: _Command, unit: ReadUnit, domain: Domain) -> _Work:
         plan_id = command.plan_id
         plan = PlanDesk.open(plan_id, command.by, unit, domain)
-        desk = CaseDesk.open(REVISION, plan_id, command.revision_id, unit, domain)
+        desk = CaseDesk.open(
+            REVISION, plan_id, command.revision_id, unit, domain, by=command.by
+        )
         case = desk.known(command.expected_version)
         return cls(command=command, plan=plan, desk=desk, case=case)
 
@@ -317,6 +322,11 @@ class _Work:
     def put(self, told: RevisionCase, state: Key, event: str) -> RevisionDone:
         """Write the next version of the revision."""
         return _put(self.desk, told, state, self.command, event)
+
+
+def _shown(plan: PlanDesk, text: PlanText, command: _Command) -> PlanDifference:
+    """Return what a text changes, as who asks may see it."""
+    return visible_difference(plan, text, Reader(actor=command.by))
 
 
 def _put(

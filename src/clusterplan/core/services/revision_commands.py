@@ -100,7 +100,8 @@ class RevisionDone(CaseDone):
     """What a command did to a revision.
 
     Attributes:
-        difference: What the revised text changes, where there is one.
+        difference: What the revised text changes, where there is one; without the
+            investments that are withheld from who asked.
         report: What the rules say of it, where they were asked.
         standing: Where the plan stands, once the revision is adopted.
         awaiting: Kinds of body that have yet to sign.

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ..actors import Actor
 from ..comments import COMMENT, OPEN, Comment
+from ..due_dates import reporting_periods
 from ..events import Event
 from ..findings import CheckReport, Finding, Gate, Unchecked
 from ..history import HistoryEntry
@@ -17,8 +18,7 @@ from ..lifecycle import Act, Awaiting, Lifecycle, Need, Standing, Step
 from ..plans import Plan
 from ..proposals import PROPOSAL
 from ..readers import LOCAL
-from ..reports import ACCEPTED, REPORT
-from ..reports import OPEN as REPORT_OPEN
+from ..reports import ACCEPTED, REPORT, in_order
 from ..standings import PlanChange, PlanStanding, StateEntry, advance
 from ..store import Store, WriteUnit
 from .answers import (
@@ -29,6 +29,7 @@ from .answers import (
     refuse_unanswered,
 )
 from .cases import CaseDesk, opened
+from .commenting import refuse_lost
 from .domain import Domain
 from .plantexts import Entry, PlanDesk, write_plan
 
@@ -104,6 +105,7 @@ def take_step(command: TakeStep, store: Store, domain: Domain) -> StepDone:
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = PlanDesk.open(command.plan_id, command.by, unit, domain)
         desk.refuse_stale(command.expected_version)
+        refuse_lost(command.comments, desk.plan)
         taking = _Taking.of(command, desk)
         before, after = taking.before, taking.after()
         if after == before and not command.comments:
@@ -287,12 +289,24 @@ class _Taking:
         provided = {
             Need.REASON: lambda: has_reason,
             Need.VOTES: lambda: has_reason,
-            Need.COMMENTS: lambda: bool(self.command.comments) or _commented(self.desk),
+            Need.COMMENTS: lambda: bool(self.command.comments) or self._commented(),
             Need.PANEL: lambda: _has_met_panel(self.desk.plan),
             Need.FINAL_REPORT: lambda: _has_final_report(self.desk),
         }
         needs = self.step.needs if self.step else ()
         return tuple(need for need in needs if provided[need]())
+
+    def _commented(self) -> bool:
+        """Tell whether a body that may take the step has commented this round."""
+        plan_id, edition = self.desk.standing.plan_id, self.desk.standing.edition
+        found = self.desk.unit.cases([plan_id], COMMENT, self.desk.domain.view(LOCAL))
+        actors = self.step.actors if self.step else ()
+        return any(
+            case.state == OPEN
+            and case.document.edition == edition
+            and case.owner.kind in actors
+            for case in found.get(plan_id, ())
+        )
 
 
 def _checked(desk: PlanDesk, gate: Gate) -> CheckReport:
@@ -300,29 +314,17 @@ def _checked(desk: PlanDesk, gate: Gate) -> CheckReport:
     view = domain.view(LOCAL)
     proposals = desk.unit.cases([standing.plan_id], PROPOSAL, view)
     reports = desk.unit.cases([standing.plan_id], REPORT, view)
-    submitted = [
-        case.document
-        for case in reports.get(standing.plan_id, ())
-        if case.state != REPORT_OPEN
-    ]
     return domain.check(
         desk.plan,
-        desk.text.investments,
+        desk.visible(desk.text.investments),
         gate,
         edition=standing.edition,
         today=domain.today(),
         proposals=proposals.get(standing.plan_id, ()),
-        reports=tuple(sorted(submitted, key=lambda r: r.period_start)),
+        reports=tuple(
+            case.document for case in in_order(reports.get(standing.plan_id, ()))
+        ),
         public_on=standing.published_on,
-    )
-
-
-def _commented(desk: PlanDesk) -> bool:
-    plan_id, edition = desk.standing.plan_id, desk.standing.edition
-    found = desk.unit.cases([plan_id], COMMENT, desk.domain.view(LOCAL))
-    return any(
-        case.state == OPEN and case.document.edition == edition
-        for case in found.get(plan_id, ())
     )
 
 
@@ -336,9 +338,16 @@ def _has_met_panel(plan: Plan) -> bool:
 
 
 def _has_final_report(desk: PlanDesk) -> bool:
-    plan_id = desk.standing.plan_id
-    found = desk.unit.cases([plan_id], REPORT, desk.domain.view(LOCAL))
-    return any(
-        case.state == ACCEPTED and case.document.is_final
-        for case in found.get(plan_id, ())
-    )
+    """Tell whether the last period is reported, as the plan has its period now."""
+    standing, period = desk.standing, desk.plan.period
+    found = desk.unit.cases([standing.plan_id], REPORT, desk.domain.view(LOCAL))
+    reports = [
+        case.document
+        for case in found.get(standing.plan_id, ())
+        if case.state == ACCEPTED
+    ]
+    if standing.published_on is None or period is None or period.end is None:
+        return any(report.is_final for report in reports)
+    cycle = desk.domain.plan_type(standing.plan_type).reporting_cycle
+    *_, last = reporting_periods(standing.published_on, period.end, cycle)
+    return any(report.period_end >= last.end for report in reports)

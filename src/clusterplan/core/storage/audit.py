@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col, select
 
-from ..documents.changes import case_facts, change_of, investment_heads
+from ..documents.changes import case_facts, change_of, investment_heads, reach_of
 from ..documents.codec import Codec, digest_of
 from ..events import GENESIS, Event, chain_digest
 from ..mapping import map_content
@@ -20,7 +20,14 @@ from ..parts import PartChanges
 from ..reference import ReferenceData
 from ..standings import PlanStanding, advance
 from ..store import DamagedLogError, Flaw, InvestmentHead
-from .rows import case_columns, content_rows, event_of, standing_of
+from .rows import (
+    case_columns,
+    content_rows,
+    event_of,
+    graded_of,
+    reach_in,
+    standing_of,
+)
 from .tables import (
     CaseRow,
     ContentAreaRow,
@@ -83,8 +90,8 @@ def rebuild(session: Session, codec: Codec, reference: ReferenceData) -> int:
             plan, content = _content(session, codec, reference, newest)
             unit.put_content(newest, plan, content)
         unit.put_standings(forward)
-    for event, payload in _story(session, of_plans=False):
-        session.add(CaseRow(**case_columns(case_facts(event, payload))))
+    for columns in _told_cases(session):
+        session.add(CaseRow(**columns))
     session.flush()
     return session.scalar(sa.select(sa.func.count()).select_from(StandingRow)) or 0
 
@@ -150,6 +157,8 @@ def _chain_flaws(session: Session) -> Iterator[Flaw]:
             yield _flaw(event, "payload was erased")
         elif digest_of(payload.text) != event.payload_digest:
             yield _flaw(event, "has another payload")
+        elif reach_of(json.loads(payload.text)) != reach_in(row):
+            yield _flaw(event, "is told to others than its payload says")
         previous = event.digest
 
 
@@ -236,10 +245,7 @@ def _case_flaws(session: Session) -> Iterator[Flaw]:
     told, stored = (
         {"{plan_id}/{kind}/{id}/{version}".format_map(facts): facts for facts in found}
         for found in (
-            [
-                case_columns(case_facts(event, payload))
-                for event, payload in _story(session, of_plans=False)
-            ],
+            _told_cases(session),
             [_plain(row) for row in session.exec(select(CaseRow))],
         )
     )
@@ -253,6 +259,15 @@ def _case_flaws(session: Session) -> Iterator[Flaw]:
     erased = set(session.scalars(query))
     unsure = {key for key, facts in stored.items() if facts["plan_id"] in erased}
     yield from _differences("case", told, stored, unsure)
+
+
+def _told_cases(session: Session) -> Iterator[dict[str, Any]]:
+    """Yield the columns of every version of a case that the log tells of."""
+    for event, payload in _story(session, of_plans=False):
+        facts = case_facts(event, payload)
+        kept = session.get(DocumentRow, facts["digest"])
+        graded = graded_of(facts["kind"], kept.text if kept else None)
+        yield case_columns(facts, graded)
 
 
 def _content_flaws(

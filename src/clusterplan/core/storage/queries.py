@@ -13,10 +13,12 @@ from sqlmodel import col
 
 from ..actors import REGIONAL_BUREAU
 from ..filters import PlanFilter, PlanOrder
+from ..grades import Grade
 from ..moments import Moment
 from ..paging import Cursor, PageRequest, SortValue
 from ..readers import DraftAccess
 from ..reference import fold
+from ..reports import IN, REPORT
 from ..store import View
 from .tables import (
     CaseRow,
@@ -24,6 +26,7 @@ from .tables import (
     ContentFieldRow,
     ContentRow,
     DocumentRow,
+    EventRow,
     InvestmentRow,
     PlaceRow,
     StandingRow,
@@ -68,6 +71,7 @@ def shown(view: View, *columns: Any) -> Select[Any]:
             readable(view.drafts),
             *wanted(view.filter),
             *([] if view.block is None else [_has_area(view.block)]),
+            *([_has_grade(view)] if view.filter.grades else []),
         )
     )
 
@@ -96,26 +100,56 @@ def readable(drafts: DraftAccess) -> ColumnElement[bool]:
     """Restrict standings to what a reader may see."""
     if drafts.everything:
         return sa.true()
-    allowed: list[ColumnElement[bool]] = [col(StandingRow.public).is_(True)]
-    if drafts.lead_code is not None:
-        allowed.append(
-            sa.and_(
-                col(ContentRow.lead_code) == drafts.lead_code,
-                col(ContentRow.lead_kind).in_(drafts.lead_kinds),
-            )
-        )
-    if drafts.prefecture is not None:
-        allowed.append(
-            sa.and_(
-                col(ContentRow.lead_kind) == REGIONAL_BUREAU,
-                _has_area((drafts.prefecture,)),
-            )
-        )
-    return sa.or_(*allowed)
+    return sa.or_(
+        col(StandingRow.public).is_(True), _led(drafts), _reached_by_bureau(drafts)
+    )
+
+
+def told(view: View, plan_id: str | None) -> list[ColumnElement[bool]]:
+    """Restrict events to those that *view* tells of, of one plan or of all."""
+    drafts = view.drafts
+    conditions = [] if plan_id is None else [col(EventRow.aggregate_id) == plan_id]
+    if drafts.everything:
+        return conditions
+    plan = col(EventRow.aggregate_id)
+    shown_now = shown(view, col(StandingRow.plan_id))
+    heard = [
+        col(EventRow.public).is_(True),
+        _is_reader(drafts, EventRow.actor_kind, EventRow.actor_code),
+        _is_reader(drafts, EventRow.owner_kind, EventRow.owner_code),
+        plan.in_(shown_now.where(_led(drafts))),
+        sa.and_(
+            col(EventRow.aggregate) == "plan",
+            plan.in_(shown_now.where(_reached_by_bureau(drafts))),
+        ),
+    ]
+    return [*conditions, plan.in_(shown_now), sa.or_(*heard)]
+
+
+def _led(drafts: DraftAccess) -> ColumnElement[bool]:
+    return _is_reader(drafts, ContentRow.lead_kind, ContentRow.lead_code)
+
+
+def _reached_by_bureau(drafts: DraftAccess) -> ColumnElement[bool]:
+    if drafts.prefecture is None:
+        return sa.false()
+    return sa.and_(
+        col(ContentRow.lead_kind) == REGIONAL_BUREAU, _has_area((drafts.prefecture,))
+    )
+
+
+def _is_reader(drafts: DraftAccess, kind: Any, code: Any) -> ColumnElement[bool]:
+    """Restrict rows to those whose office is of the reader's body."""
+    if drafts.lead_code is None:
+        return sa.false()
+    return sa.and_(col(code) == drafts.lead_code, col(kind).in_(drafts.lead_kinds))
 
 
 def wanted(given: PlanFilter) -> list[ColumnElement[bool]]:
-    """Restrict standings by a filter whose codes are complete; bureaus are in the view."""
+    """Restrict standings by a filter whose codes are complete.
+
+    Bureaus are in the view, and grades depend on all of it.
+    """
     conditions: list[ColumnElement[bool]] = []
     if given.plan_types:
         conditions.append(col(StandingRow.plan_type).in_(given.plan_types))
@@ -154,31 +188,36 @@ def ordered(query: Select[Any], request: PageRequest) -> Select[Any]:
 
 def cases(plan_ids: Collection[str], kind: str, moment: Moment) -> Select[CaseRow, str]:
     """Select the newest version of each case of plans at a moment, with its text."""
-    later = aliased(CaseRow)
-
-    def holds(row: Any) -> list[ColumnElement[bool]]:
-        known_then = [col(row.on) <= moment.as_of]
-        if moment.known_at is not None:
-            known_then.append(col(row.recorded_at) <= moment.known_at)
-        return known_then
-
-    replaced = sa.exists().where(
-        col(later.plan_id) == col(CaseRow.plan_id),
-        col(later.kind) == col(CaseRow.kind),
-        col(later.id) == col(CaseRow.id),
-        col(later.version) > col(CaseRow.version),
-        *holds(later),
-    )
     return (
         sa.select(CaseRow, col(DocumentRow.text))
         .join(DocumentRow, col(DocumentRow.digest) == col(CaseRow.digest))
         .where(
             col(CaseRow.plan_id).in_(plan_ids),
             col(CaseRow.kind) == kind,
-            *holds(CaseRow),
-            ~replaced,
+            *_newest(CaseRow, moment),
         )
         .order_by(col(CaseRow.plan_id), col(CaseRow.id))
+    )
+
+
+def reports(view: View) -> Select[Any]:
+    """Select the reports that are in, of the plans that *view* shows, without texts.
+
+    They come with the oldest period of each plan first; `seen` tells which of them the
+    view may show.
+    """
+    columns = (CaseRow.plan_id, CaseRow.id)
+    return (
+        shown(
+            view,
+            *map(col, columns),
+            col(CaseRow.grade),
+            col(CaseRow.period_end),
+            _seen(CaseRow, view.drafts).label("seen"),
+        )
+        .join(CaseRow, col(CaseRow.plan_id) == col(StandingRow.plan_id))
+        .where(*_is_in(CaseRow, view.moment))
+        .order_by(col(CaseRow.plan_id), col(CaseRow.period_end), col(CaseRow.id))
     )
 
 
@@ -205,6 +244,70 @@ def _behind(
     after = key < value if descending else key > value
     later = id_ < cursor.id if descending else id_ > cursor.id
     return sa.or_(after, sa.and_(key == value, later))
+
+
+def _newest(row: Any, moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Restrict cases to their newest version at the moment."""
+    later = aliased(CaseRow)
+    replaced = sa.exists().where(
+        col(later.plan_id) == col(row.plan_id),
+        col(later.kind) == col(row.kind),
+        col(later.id) == col(row.id),
+        col(later.version) > col(row.version),
+        *_told(later, moment),
+    )
+    return (*_told(row, moment), ~replaced)
+
+
+def _told(row: Any, moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Restrict versions of cases to what had happened, and was known, at the moment."""
+    happened = col(row.on) <= moment.as_of
+    if moment.known_at is None:
+        return (happened,)
+    return (happened, col(row.recorded_at) <= moment.known_at)
+
+
+def _is_in(row: Any, moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Restrict cases to reports that are in at the moment."""
+    return (
+        col(row.kind) == REPORT.key,
+        col(row.state).in_(IN),
+        *_newest(row, moment),
+    )
+
+
+def _seen(row: Any, drafts: DraftAccess) -> ColumnElement[bool]:
+    """Tell of a case of a standing whether a reader may see it, as `Reader.sees`."""
+    if drafts.everything:
+        return sa.true()
+    allowed: list[ColumnElement[bool]] = [col(row.public).is_(True)]
+    if drafts.lead_code is not None:
+        owner = (col(row.owner_code), col(row.owner_kind))
+        lead = (col(ContentRow.lead_code), col(ContentRow.lead_kind))
+        allowed.extend(
+            sa.and_(code == drafts.lead_code, kind.in_(drafts.lead_kinds))
+            for code, kind in (owner, lead)
+        )
+    return sa.or_(*allowed)
+
+
+def _has_grade(view: View) -> ColumnElement[bool]:
+    """Restrict standings by the latest report that may be seen; none is no data."""
+    row = aliased(CaseRow)
+    latest = (
+        sa.select(col(row.grade))
+        .where(
+            col(row.plan_id) == col(StandingRow.plan_id),
+            *_is_in(row, view.moment),
+            _seen(row, view.drafts),
+        )
+        .order_by(col(row.period_end).desc(), col(row.id).desc())
+        .limit(1)
+        .correlate(StandingRow, ContentRow)
+        .scalar_subquery()
+    )
+    values = [grade.value for grade in view.filter.grades]
+    return sa.func.coalesce(latest, Grade.NO_DATA.value).in_(values)
 
 
 def _has_area(codes: tuple[str, ...]) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from ..identifiers import AreaCode, InvestmentId, Key, PlanId
 from ..investments import Investment
 from ..lifecycle import Phase
 from ..maps import Feature, MappedPlan
-from ..paging import Cursor, Page, PageRequest
+from ..paging import Cursor, EventRequest, Page, PageRequest
 from ..plans import Plan
 from ..requests import Request
 from ..standings import PlanStanding, collapse
@@ -30,7 +30,16 @@ from ..store import InvestmentHead, View
 from ..stored import StoredPlan
 from ..tokens import Token, same_digest
 from . import queries
-from .rows import case_of, event_of, feature_of, request_of, standing_of, token_of
+from .rows import (
+    ReportedProgress,
+    case_of,
+    day_of,
+    event_of,
+    feature_of,
+    request_of,
+    standing_of,
+    token_of,
+)
 from .tables import (
     CaseRow,
     ContentRow,
@@ -111,15 +120,20 @@ class SqlReadUnit:
                 col(ContentRow.fields),
                 col(ContentRow.prefectures),
                 col(ContentRow.fictional),
+                col(ContentRow.ends_on),
+                col(StandingRow.published_on),
             ).order_by(col(StandingRow.plan_id))
         ).all()
         contents = queries.shown(view, col(ContentRow.key))
+        progress = self._progress(view)
         facts = {
             row.key: {
                 "plan_id": PlanId(row.plan_id),
                 "plan_type": Key(row.plan_type),
                 "phase": Phase(row.phase),
                 "fictional": row.fictional,
+                "grade": progress[row.plan_id].grade,
+                "graded_on": progress[row.plan_id].graded_on,
             }
             for row in rows
         }
@@ -145,6 +159,9 @@ class SqlReadUnit:
                 prefectures=tuple(AreaCode(c) for c in row.prefectures.split()),
                 fields=tuple(Key(f) for f in row.fields.split()),
                 features=tuple(features[row.key]),
+                published_on=day_of(row.published_on),
+                ends_on=row.ends_on,
+                **attrs.asdict(progress[row.plan_id], recurse=False),
             )
             for row in rows
         ]
@@ -297,9 +314,38 @@ class SqlReadUnit:
         )
         return [event_of(row) for row in self._session.exec(query)]
 
+    def told_events(self, view: View, request: EventRequest) -> Page[Event]:
+        """Return a page of the events that the view tells of, in order."""
+        told = queries.told(view, request.plan_id)
+        total = self._session.scalar(
+            sa.select(sa.func.count()).select_from(EventRow).where(*told)
+        )
+        query = (
+            select(EventRow)
+            .where(*told, col(EventRow.sequence) > request.after)
+            .order_by(col(EventRow.sequence))
+            .limit(request.size + 1)
+        )
+        rows = self._session.exec(query).all()
+        events = [event_of(row) for row in rows[: request.size]]
+        return Page(
+            items=events,
+            cursors=[str(event.sequence) for event in events],
+            total=total or 0,
+            has_next=len(rows) > request.size,
+            has_previous=request.after > 0,
+        )
+
     def revision(self) -> int:
         """Return the number of the last event; it grows with every change."""
         return self._session.scalar(sa.select(sa.func.max(EventRow.sequence))) or 0
+
+    def _progress(self, view: View) -> Mapping[str, ReportedProgress]:
+        """Return how far plans are by the reports that the view may show."""
+        found: defaultdict[str, ReportedProgress] = defaultdict(ReportedProgress)
+        for row in self._session.execute(queries.reports(view)):
+            found[row.plan_id] = found[row.plan_id].after(row)
+        return found
 
     def _stored(self, rows: Sequence[Any], view: View) -> list[StoredPlan]:
         texts = self._texts({standing.digest for standing, _ in rows})

@@ -7,13 +7,17 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import attrs
+from attrs import frozen
 from sqlalchemy import Row
 
 from ..actors import Actor
-from ..cases import Case, CaseKind
+from ..casekinds import CASE_KINDS
+from ..cases import Case, CaseKind, Graded
 from ..documents.changes import awaiting_data, awaiting_from
 from ..documents.codec import canonical_json, case_document
-from ..events import Event
+from ..events import Event, Reach
+from ..grades import Grade
 from ..history import Basis
 from ..identifiers import AreaCode, InvestmentId, Key, PartId, PlanId, Yen
 from ..investments import Certainty, Precision
@@ -72,9 +76,7 @@ def standing_of(row: StandingRow, pins: str) -> PlanStanding:
         phase=Phase(row.phase),
         public=row.public,
         basis=Basis(row.basis),
-        published_on=(
-            dt.date.fromisoformat(row.published_on) if row.published_on else None
-        ),
+        published_on=day_of(row.published_on),
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         recorded_from=row.recorded_from,
@@ -86,6 +88,11 @@ def standing_of(row: StandingRow, pins: str) -> PlanStanding:
         checked=row.checked,
         awaiting=awaiting_of(row.awaiting),
     )
+
+
+def day_of(text: str) -> dt.date | None:
+    """Return the day of a column that is empty where there is none."""
+    return dt.date.fromisoformat(text) if text else None
 
 
 def awaiting_text(awaiting: Awaiting | None) -> str | None:
@@ -118,6 +125,7 @@ def content_rows(
         fictional=plan.fictional,
         fields=" ".join(plan.fields),
         prefectures=" ".join(content.prefectures),
+        ends_on=plan.period.end if plan.period else None,
     )
     for code in content.areas:
         yield ContentAreaRow(content=key, code=code)
@@ -164,15 +172,50 @@ def feature_of(place: Row[Any], plan: Mapping[str, Any]) -> Feature:
         else None,
         withheld=place.withheld or bool(place.newest_withheld),
         fictional=plan["fictional"],
+        grade=plan["grade"],
+        graded_on=plan["graded_on"],
     )
 
 
-def case_columns(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a version of a case, from its attributes by name."""
+@frozen(kw_only=True)
+class ReportedProgress:
+    """How far a plan is by its reports, and which of them are in."""
+
+    grade: Grade | None = None
+    graded_on: dt.date | None = None
+    reported: frozenset[PartId] = frozenset()
+
+    def after(self, report: Row[Any]) -> ReportedProgress:
+        """Return it after the report of a later period."""
+        told = attrs.evolve(self, reported=self.reported | {PartId(report.id)})
+        if report.seen:
+            grade = Grade(report.grade)
+            told = attrs.evolve(told, grade=grade, graded_on=report.period_end)
+        return told
+
+
+def case_columns(facts: Mapping[str, Any], graded: Graded) -> dict[str, Any]:
+    """Return the columns of a version of a case, from its attributes by name.
+
+    *graded* is what its document says of progress.
+    """
     owner: Actor = facts["owner"]
     columns = set(CaseRow.__table__.columns.keys())  # type: ignore[attr-defined]
     kept = {name: value for name, value in facts.items() if name in columns}
-    return kept | {"owner_kind": owner.kind, "owner_code": owner.code}
+    return kept | {
+        "owner_kind": owner.kind,
+        "owner_code": owner.code,
+        "grade": graded.grade.value if graded.grade else None,
+        "period_end": graded.period_end,
+    }
+
+
+def graded_of(kind: str, text: str | None) -> Graded:
+    """Return what the text of a case says of progress; nothing for other kinds."""
+    known = CASE_KINDS.get(kind)
+    if text is None or known is None or known.graded is None:
+        return Graded()
+    return known.graded(case_document(text, known.document))
 
 
 def case_of(row: CaseRow, text: str, kind: CaseKind) -> Case:
@@ -192,8 +235,8 @@ def case_of(row: CaseRow, text: str, kind: CaseKind) -> Case:
     )
 
 
-def event_row(event: Event) -> EventRow:
-    """Return the row of *event*."""
+def event_row(event: Event, reach: Reach) -> EventRow:
+    """Return the row of *event*, and whom it is told to."""
     return EventRow(
         sequence=event.sequence,
         kind=event.kind,
@@ -206,7 +249,18 @@ def event_row(event: Event) -> EventRow:
         payload_digest=event.payload_digest,
         previous=event.previous,
         digest=event.digest,
+        public=reach.public,
+        owner_kind=reach.owner.kind if reach.owner else None,
+        owner_code=reach.owner.code if reach.owner else None,
     )
+
+
+def reach_in(row: EventRow) -> Reach:
+    """Return whom the event of a row is told to."""
+    owner = None
+    if row.owner_kind is not None and row.owner_code is not None:
+        owner = Actor(Key(row.owner_kind), row.owner_code)
+    return Reach(public=row.public, owner=owner)
 
 
 def event_of(row: EventRow) -> Event:

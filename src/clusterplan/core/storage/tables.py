@@ -45,6 +45,7 @@ class ContentRow(Base, table=True):
     fictional: bool
     fields: str = Field(sa_type=sa.Text)
     prefectures: str = Field(sa_type=sa.Text)
+    ends_on: dt.date | None = None
 
 
 class ContentAreaRow(Base, table=True):
@@ -169,6 +170,8 @@ class CaseRow(Base, table=True):
     on: dt.date
     recorded_at: dt.datetime
     digest: str = Field(foreign_key="cp_document.digest", max_length=64)
+    grade: str | None = Field(default=None, max_length=32)
+    period_end: dt.date | None = None
 
 
 class EventRow(Base, table=True):
@@ -187,6 +190,9 @@ class EventRow(Base, table=True):
     payload_digest: str = Field(max_length=64)
     previous: str = Field(max_length=64)
     digest: str = Field(max_length=64, unique=True)
+    public: bool = False
+    owner_kind: str | None = Field(default=None, max_length=64)
+    owner_code: str | None = Field(default=None, max_length=64)
 
 
 class PayloadRow(Base, table=True):

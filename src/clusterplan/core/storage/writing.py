@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from ..cases import Case
+from ..documents.changes import reach_of
 from ..documents.codec import canonical_json, case_text, digest_of
 from ..events import GENESIS, Event, NewEvent, chain_digest
 from ..investments import Investment
@@ -33,6 +34,7 @@ from .rows import (
     case_columns,
     content_rows,
     event_row,
+    graded_of,
     request_row,
     standing_row,
     token_row,
@@ -124,8 +126,10 @@ class SqlWriteUnit(SqlReadUnit):
         Raises:
             StaleCaseError: If somebody else has added it.
         """
-        self._put_text(case.digest, case_text(case.document))
-        values = case_columns(attrs.asdict(case, recurse=False))
+        text = case_text(case.document)
+        self._put_text(case.digest, text)
+        graded = graded_of(case.kind, text)
+        values = case_columns(attrs.asdict(case, recurse=False), graded)
         try:
             with self._session.begin_nested():
                 self._session.execute(sa.insert(CaseRow).values(**values))
@@ -167,7 +171,7 @@ class SqlWriteUnit(SqlReadUnit):
             digest="",
         )
         written = attrs.evolve(written, digest=chain_digest(written))
-        self._session.add(event_row(written))
+        self._session.add(event_row(written, reach_of(event.payload)))
         self._session.flush()
         self._session.add(PayloadRow(sequence=written.sequence, text=payload))
         self._session.flush()

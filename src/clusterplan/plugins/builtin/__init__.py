@@ -1,4 +1,4 @@
-"""The plan types of the policy package, shared rules, and GeoJSON: plugins like any.
+"""The plan types of the policy package, shared rules, GeoJSON and CSV: plugins like any.
 
 They are registered in code, so that they are there when installed plugins are not
 looked for.
@@ -12,6 +12,7 @@ from . import (
     actors,
     answer_quality,
     coverage,
+    csv_table,
     delivery,
     dependencies,
     five_w1h,
@@ -74,5 +75,6 @@ MODULES: tuple[tuple[str, ModuleType], ...] = (
     ("revisions", revisions),
     ("revised_targets", revised_targets),
     ("geojson", geojson),
+    ("csv_table", csv_table),
 )
 """Name and module of each built-in plugin, in order."""

@@ -38,24 +38,34 @@ def write_geojson(drawn: InvestmentMap) -> Iterator[str]:
     yield "\n]}\n"
 
 
+def properties_of(feature: Feature) -> dict[str, str | int | bool | None]:
+    """Return what exports tell of a feature, by the names that they have in files."""
+    graded_on, due_on = feature.graded_on, feature.next_due_on
+    return {
+        "kind": feature.kind.value,
+        "plan_id": feature.plan_id,
+        "plan_type": feature.plan_type,
+        "phase": feature.phase.value,
+        "title": feature.title,
+        "precision": feature.precision.value,
+        "area_code": feature.area_code,
+        "amount": feature.amount,
+        "certainty": feature.certainty.value if feature.certainty else None,
+        "fictional": feature.fictional,
+        "grade": feature.grade.value if feature.grade else None,
+        "graded_on": graded_on.isoformat() if graded_on else None,
+        "is_stale": feature.is_stale,
+        "next_due_on": due_on.isoformat() if due_on else None,
+    }
+
+
 def _feature(feature: Feature) -> dict[str, object]:
     point = {"type": "Point", "coordinates": [feature.lon, feature.lat]}
     return {
         "type": "Feature",
         "id": feature.id,
         "geometry": point if feature.is_located else None,
-        "properties": {
-            "kind": feature.kind.value,
-            "plan_id": feature.plan_id,
-            "plan_type": feature.plan_type,
-            "phase": feature.phase.value,
-            "title": feature.title,
-            "precision": feature.precision.value,
-            "area_code": feature.area_code,
-            "amount": feature.amount,
-            "certainty": feature.certainty.value if feature.certainty else None,
-            "fictional": feature.fictional,
-        },
+        "properties": properties_of(feature),
     }
 
 

@@ -2,17 +2,33 @@
 import { planFilter } from "./state.js";
 import { language, t } from "./texts.js";
 
+const HOW = `fragment How on MapFeature { grade gradedOn isStale nextDueOn }`;
+
 const MAP = `query Map($filter: PlanFilter, $asOf: Date) {
   investmentMap(filter: $filter, asOf: $asOf) {
     asOf truncated
     areas { code name nameEn count gross net }
-    points { id kind planId planType title fictional lon lat precision amount certainty areaCode areaName phase }
-    unlocated { id kind planId planType title fictional amount areaCode }
+    points { id kind planId planType title fictional lon lat precision amount certainty areaCode areaName phase ...How }
+    unlocated { id kind planId planType title fictional amount areaCode phase ...How }
     totals { count gross net withheld }
     facets { field values { value title count } }
   }
   planTypes { key code title titleEn }
+}
+${HOW}`;
+
+const SPAN = `query Span($today: Boolean!) {
+  plans(first: 1, orderBy: PUBLISHED_ON, direction: ASC) { nodes { publishedOn } }
+  investmentMap(maxPoints: 1) @include(if: $today) { asOf }
 }`;
+
+const MARK = `query Mark($filter: PlanFilter, $asOf: Date) {
+  investmentMap(filter: $filter, asOf: $asOf) {
+    points { planId ...How }
+    unlocated { planId ...How }
+  }
+}
+${HOW}`;
 
 const PLANS = `query Plans($filter: PlanFilter, $asOf: Date, $after: String) {
   plans(filter: $filter, asOf: $asOf, first: 100, after: $after) {
@@ -48,6 +64,26 @@ const PLAN = `query Plan($id: ID!, $asOf: Date) {
     history { state title titleEn on basis }
     detailsOutline { heading level items }
     rawDetails
+    progress {
+      periodId periodEnd reportedOn trend poor { poor total } measureCounts { grade count }
+      measures {
+        measure grade isPoor
+        indicators { indicator grade attainment }
+        milestones { milestone grade }
+      }
+    }
+    reports {
+      id state { title titleEn }
+      parts {
+        rows {
+          measure text noNumberReason
+          observations { indicator value asOf missingReason }
+          causes { category external text }
+          response { kind reason }
+        }
+      }
+    }
+    revisions { id edition base on report occasion items { id kind target reason } }
   }
 }`;
 
@@ -73,6 +109,21 @@ export async function loadPlans(state, signal, after = null) {
 /** Load one plan; null when there is none to be seen at that date. */
 export async function loadPlan(id, asOf, signal) {
   return (await ask(PLAN, { id, asOf: asOf || null }, signal)).plan;
+}
+
+/** Load from when on there are public plans, and what day it is, unless *today* tells. */
+export async function loadSpan(today, signal) {
+  const { plans, investmentMap } = await ask(SPAN, { today: !today }, signal);
+  const now = today || investmentMap.asOf;
+  return { first: plans.nodes[0]?.publishedOn ?? now, today: now };
+}
+
+/** Load the mark of a plan that is not among those on the map. */
+export async function loadMark({ id, title, planType }, asOf, signal) {
+  const [word] = title.trim().split(/\s+/);
+  const filter = { text: [...word].slice(0, 50).join(""), planTypes: [planType] };
+  const { points, unlocated } = (await ask(MARK, { filter, asOf: asOf || null }, signal)).investmentMap;
+  return [...points, ...unlocated].find(({ planId }) => planId === id);
 }
 
 async function ask(query, variables, signal) {

@@ -1,7 +1,9 @@
 /** The panel that shows one plan in full. */
 import { byId, descriptions, el, linked } from "./dom.js";
+import { editionsOf } from "./editions.js";
 import { date, leadName, number, period, placeName, yen, yenExact } from "./format.js";
 import { measuresOf } from "./measures.js";
+import { progressOf } from "./progress.js";
 import { typeBadge } from "./shapes.js";
 import { formatState } from "./state.js";
 import { t, titleOf, word } from "./texts.js";
@@ -23,8 +25,8 @@ export class Detail {
     this.#fill(el("h2", { id: "detail-title", class: "message" }, message), again);
   }
 
-  /** Open the panel with *plan*. */
-  show(plan, { planTypes, state }) {
+  /** Open the panel with *plan*; *feature* is its mark on the map. */
+  show(plan, { feature, planTypes, state }) {
     const title = titleOf(plan);
     this.#fill(
       el("p", { class: "sub" },
@@ -34,6 +36,7 @@ export class Detail {
         plan.fictional ? el("span", { class: "badge fictional" }, t("fictional")) : null),
       el("h2", { id: "detail-title", lang: title.lang }, title.text),
       facts(plan),
+      section("progress", [progressOf(plan, feature)]),
       section("goal", [prose("currentState", plan.goal?.currentState), prose("vision", plan.goal?.vision)]),
       section("path", [
         prose("winningPath", plan.path?.winningPath),
@@ -44,6 +47,7 @@ export class Detail {
       section("outline", [outline(plan.detailsOutline), raw(plan.rawDetails)]),
       section("indicators", [indicators(plan.indicators)]),
       section("investments", [investments(plan.investments)]),
+      section("editions", [editionsOf(plan, state)]),
       section("history", [past(plan.history)]),
       section("source", [plan.source ? el("p", { lang: "ja" }, linked(plan.source)) : null]),
       el("p", { class: "permalink" }, el("a", { href: formatState({ ...state, plan: plan.id }) }, t("permalink"))),
@@ -86,14 +90,19 @@ function facts(plan) {
     ["lead", leadName(plan)],
     ["status", stateOf(plan)],
     ["publishedOn", dayIn(plan, plan.publishedOn)],
-    ["validFrom", dayIn(plan, plan.validFrom)],
+    ["validFrom", dayIn(plan, stateEntry(plan)?.on ?? plan.validFrom)],
   ], "facts");
 }
 
 /** Name the state of the plan, in English where its history does. */
 function stateOf(plan) {
-  const entry = (plan.history ?? []).findLast(({ state }) => state === plan.state);
+  const entry = stateEntry(plan);
   return (entry && titleOf(entry).text) || plan.stateTitle || plan.state;
+}
+
+/** Find when the plan came into its state; a new edition does not change it. */
+function stateEntry({ history, state: present }) {
+  return (history ?? []).findLast(({ state }) => state === present);
 }
 
 /** Write a day, marked where it is only assumed that the state began then. */

@@ -1,5 +1,6 @@
 /** The filter bar: it shows the state and its counts, and reports changes. */
 import { byId, el } from "./dom.js";
+import { GRADES, drawGrade } from "./grades.js";
 import { PREFECTURES } from "./prefectures.js";
 import { drawShape, typeTitle } from "./shapes.js";
 import { PHASES, withoutFilters } from "./state.js";
@@ -27,9 +28,10 @@ export class Filters {
       const open = currentTarget.getAttribute("aria-expanded") === "true";
       currentTarget.setAttribute("aria-expanded", String(!open));
     });
-    for (const [id, part] of [["filter-types", "types"], ["filter-phases", "phases"]]) {
+    for (const [id, part] of [["filter-types", "types"], ["filter-phases", "phases"], ["filter-grades", "grades"]]) {
       byId(id).addEventListener("change", () => change({ [part]: checkedIn(byId(id)) }));
     }
+    closesItself(byId("filter-grades"));
   }
 
   /** Take new counts and plan types from the API. */
@@ -49,6 +51,8 @@ export class Filters {
   draw(state) {
     this.#choices("filter-types", this.#typeChoices(state.types), state.types);
     this.#choices("filter-phases", PHASES.map((key) => ({ key, text: word("phase", key), count: this.#count("phases", key) })), state.phases);
+    this.#choices("filter-grades", GRADES.map((key) => ({ key, text: gradeText(key), count: this.#count("grades", key), mark: drawGrade(key) })), state.grades);
+    byId("filter-grades-chosen").textContent = state.grades.map(gradeText).join(t("listSeparator")) || t("all");
     this.#options("filter-pref", PREFECTURES.map((one) => ({ key: one.code, text: one[language()], count: this.#count("prefectures", one.code) })), state.pref);
     this.#options("filter-field", this.#fieldChoices(state.field), state.field);
     byId("filter-as-of").value = state.asOf;
@@ -100,6 +104,22 @@ export class Filters {
       this.#change({ q: text }, { replace: true });
     }, TYPING_PAUSE);
   }
+}
+
+/** The filter finds plans without a report as well as those without data. */
+function gradeText(key) {
+  return key === "NO_DATA" ? t("noDataOrReport") : word("grade", key);
+}
+
+/** Close a menu on Escape, and when the reader turns to something else. */
+function closesItself(menu) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  addEventListener("pointerdown", ({ target }) => { if (!menu.contains(target)) menu.open = false; });
+  menu.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false; });
 }
 
 function checkedIn(fieldset) {

@@ -14,13 +14,18 @@ export function yenExact(amount) {
 }
 
 /** Write an ISO date as the language does; other text is returned unchanged. */
-export function date(iso) {
+export function date(iso, month = "long") {
   if (!/^\d{4}-\d{2}-\d{2}/.test(iso ?? "")) return iso ?? "";
   const day = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
   const locale = language() === "en" ? "en-GB" : "ja-JP";
   return day.toLocaleDateString(locale, {
-    timeZone: "UTC", year: "numeric", month: "long", day: "numeric",
+    timeZone: "UTC", year: "numeric", month, day: "numeric",
   });
+}
+
+/** Write an ISO date where there is little room. */
+export function shortDate(iso) {
+  return date(iso, language() === "en" ? "short" : "long");
 }
 
 /** Write a number with its digits grouped; other text is returned unchanged. */

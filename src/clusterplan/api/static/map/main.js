@@ -1,5 +1,5 @@
 /** Joins the parts: the state decides what is loaded, the parts show it. */
-import { loadMap, loadPlan, loadPlans, sayError } from "./api.js";
+import { loadMap, loadMark, loadPlan, loadPlans, loadSpan, sayError } from "./api.js";
 import { Detail } from "./detail.js";
 import { byId } from "./dom.js";
 import { Filters } from "./filters.js";
@@ -10,12 +10,15 @@ import { exportAddress, formatState, parseState, sameFilters, writeState } from 
 import { Status } from "./status.js";
 import { Table, drawTotals } from "./table.js";
 import { speak, t } from "./texts.js";
+import { Timeline } from "./timeline.js";
 
 /** The page: one state, what was loaded for it, and the parts that show it. */
 class Page {
   #state = parseState(location.search);
   #found = null;
   #plan = null;
+  #feature = null;
+  #span = null;
   #loading = null;
   #loadingPlan = null;
   #notice = "";
@@ -27,6 +30,7 @@ class Page {
   });
   #labels = new Labels(this.#ground.map, () => this.#markers.places());
   #filters = new Filters((parts, options) => this.#go(parts, options));
+  #timeline = new Timeline((parts) => this.#go(parts));
   #table = new Table({
     select: (id) => this.#go({ plan: id }, { from: "table" }),
     active: (id) => this.#pointAt(id),
@@ -93,7 +97,9 @@ class Page {
     try {
       const [found, plans] = await Promise.all([loadMap(this.#state, signal), loadPlans(this.#state, signal)]);
       const planTypes = new Map(found.planTypes.map((one) => [one.key, one]));
-      this.#found = { map: found.investmentMap, plans, planTypes };
+      const map = found.investmentMap;
+      this.#span ??= await loadSpan(this.#state.asOf ? "" : map.asOf, signal);
+      this.#found = { map, plans, planTypes, features: featuresOf(map) };
       this.#redraw();
       if (view || !this.#markers.inView()) fit(this.#ground.map, this.#markers.bounds());
       this.#declareReady();
@@ -124,7 +130,10 @@ class Page {
     if (!id) return this.#closePanel();
     this.#detail.say(t("loading"));
     try {
-      this.#plan = await loadPlan(id, asOf, signal);
+      const plan = await loadPlan(id, asOf, signal);
+      const drawn = !plan || this.#found?.features.has(id);
+      this.#feature = drawn ? null : await loadMark(plan, asOf, signal);
+      this.#plan = plan;
       this.#drawDetail();
       return from && this.#reach(from);
     } catch (error) {
@@ -180,8 +189,9 @@ class Page {
     link.textContent = other === "en" ? "English" : "日本語";
     link.lang = link.hreflang = other;
     link.href = formatState({ ...this.#state, lang: other });
-    byId("geojson").href = exportAddress(this.#state);
+    for (const format of ["geojson", "csv"]) byId(format).href = exportAddress(this.#state, format);
     this.#filters.draw(this.#state);
+    this.#timeline.draw(this.#state);
   }
 
   /** Draw again all that was loaded. */
@@ -190,6 +200,8 @@ class Page {
     const { map, planTypes } = this.#found;
     this.#filters.know(map.facets, planTypes);
     this.#filters.draw(this.#state);
+    this.#timeline.know(this.#span);
+    this.#timeline.draw(this.#state);
     this.#ground.boundaries.tint(map.areas);
     this.#markers.show(map.points, planTypes);
     this.#labels.draw();
@@ -199,16 +211,22 @@ class Page {
   }
 
   #drawTable() {
-    const { map, plans, planTypes } = this.#found;
-    this.#table.draw(plans, { unlocated: map.unlocated, planTypes, state: this.#state });
+    const { map, plans, planTypes, features } = this.#found;
+    this.#table.draw(plans, { features, unlocated: map.unlocated, planTypes, state: this.#state });
     drawTotals(map, plans);
   }
 
   #drawDetail() {
     if (!this.#plan) return this.#detail.say(t("notFound"));
     this.#ground.boundaries.choose((this.#plan.region ?? []).map(({ code }) => code));
-    return this.#detail.show(this.#plan, { planTypes: this.#found?.planTypes ?? new Map(), state: this.#state });
+    const feature = this.#found?.features.get(this.#plan.id) ?? this.#feature;
+    return this.#detail.show(this.#plan, { feature, planTypes: this.#found?.planTypes ?? new Map(), state: this.#state });
   }
+}
+
+/** Find the mark of each plan, which tells how far it is; its investments tell the same. */
+function featuresOf({ points, unlocated }) {
+  return new Map([...points, ...unlocated].map((one) => [one.planId, one]));
 }
 
 new Page().start();

@@ -2,6 +2,7 @@
 import { Boundaries, TINTS, TINT_LIMITS } from "./boundaries.js";
 import { byId, el } from "./dom.js";
 import { yen } from "./format.js";
+import { GRADES, gradeBadge } from "./grades.js";
 import { drawShape } from "./shapes.js";
 import { t } from "./texts.js";
 
@@ -73,5 +74,6 @@ function drawLegend() {
     el("ul", { class: "marks" },
       key(drawShape("local_industry_growth", { size: 14 }), t("legendPlan")),
       key(drawShape("local_industry_growth", { size: 14, kind: "INVESTMENT" }), t("legendInvestment")),
-      key(drawShape("local_industry_growth", { size: 14, phase: "ENDED" }), t("legendEnded"))));
+      key(drawShape("local_industry_growth", { size: 14, phase: "ENDED" }), t("legendEnded"))),
+    el("details", { class: "grades" }, el("summary", {}, t("legendGrades")), el("ul", {}, GRADES.map((one) => el("li", {}, gradeBadge(one))))));
 }

@@ -1,6 +1,7 @@
 /** The marks of plans and investment sites on the map. */
 import { el } from "./dom.js";
 import { yen } from "./format.js";
+import { drawGrade, progressWords } from "./grades.js";
 import { fanOffsets, group } from "./grouping.js";
 import { countBy, drawBubble, drawShape, typeTitle } from "./shapes.js";
 import { t, titleOf, word } from "./texts.js";
@@ -128,7 +129,7 @@ export class Markers {
 
   #addMark(point, place, layer) {
     const size = point.kind === "INVESTMENT" ? 20 : 24;
-    const html = drawShape(point.planType, { ...point, size });
+    const html = el("span", { class: "sign" }, drawShape(point.planType, { ...point, size }), gradeOf(point));
     const lines = this.#describe(point);
     const mark = this.#add(layer, place, "marker", html, 28, lines.join(t("listSeparator")), [point.planId]);
     mark.getElement().dataset.planId = point.planId;
@@ -220,12 +221,18 @@ export class Markers {
       [point.fictional && t("fictional"), this.#typeTitle(point), t(point.kind === "INVESTMENT" ? "legendInvestment" : "legendPlan"), point.phase && word("phase", point.phase)],
       [point.areaName, point.precision && word("precision", point.precision)],
       money,
+      ...progressWords(point),
     ].map((line) => [line].flat().filter(Boolean).join(" · ")).filter(Boolean);
   }
 
   #typeTitle(point) {
     return typeTitle(point.planType, this.#planTypes).text;
   }
+}
+
+/** Put the grade at the corner of a plan's mark; its investments have none of their own. */
+function gradeOf({ kind, grade }) {
+  return grade && kind === "PLAN" ? el("span", { class: "corner" }, drawGrade(grade, 13)) : null;
 }
 
 function placeOf({ lat, lon }) {

@@ -1,5 +1,6 @@
 /** What the reader chose, kept in the address of the page. */
 
+import { GRADES } from "./grades.js";
 import { prefectureOf } from "./prefectures.js";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -7,7 +8,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const PHASES = ["DRAFT", "IN_REVIEW", "IN_FORCE", "ENDED"];
 
 /** The names of the parts of a state that decide which plans are shown. */
-const FILTERS = ["types", "phases", "pref", "field", "q", "asOf"];
+const FILTERS = ["types", "phases", "grades", "pref", "field", "q", "asOf"];
 
 /** Read a state from a query string; what makes no sense is left out. */
 export function parseState(search) {
@@ -17,6 +18,7 @@ export function parseState(search) {
   return {
     types: list("types"),
     phases: list("phases").filter((one) => PHASES.includes(one)),
+    grades: list("grades").filter((one) => GRADES.includes(one)),
     pref: prefectureOf(text("pref"))?.code ?? "",
     field: text("field"),
     q: text("q"),
@@ -57,19 +59,20 @@ export function planFilter(state) {
   const filter = {};
   if (state.types.length) filter.planTypes = state.types;
   if (state.phases.length) filter.phases = state.phases;
+  if (state.grades.length) filter.grades = state.grades;
   if (state.pref) filter.prefectures = [state.pref];
   if (state.field) filter.fields = [state.field];
   if (state.q.trim()) filter.text = state.q.trim();
   return filter;
 }
 
-/** Write the address of the export that holds the plans of *state*. */
-export function exportAddress(state) {
+/** Write the address of the export in *format* that holds the plans of *state*. */
+export function exportAddress(state, format) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(planFilter(state))) {
     for (const one of [value].flat()) query.append(name, one);
   }
   if (state.asOf) query.set("asOf", state.asOf);
   const search = query.toString();
-  return search ? `exports/geojson?${search}` : "exports/geojson";
+  return search ? `exports/${format}?${search}` : `exports/${format}`;
 }

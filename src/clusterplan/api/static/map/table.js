@@ -1,6 +1,7 @@
 /** The table of the plans on the map, and those without a place. */
 import { byId, el } from "./dom.js";
-import { date, leadName, period, placeName, yen, yenExact } from "./format.js";
+import { date, leadName, period, placeName, shortDate, yen, yenExact } from "./format.js";
+import { gradeBadge, reports, staleBadge } from "./grades.js";
 import { typeBadge } from "./shapes.js";
 import { formatState } from "./state.js";
 import { t, titleOf, word } from "./texts.js";
@@ -22,9 +23,9 @@ export class Table {
   }
 
   /** Show these plans; *unlocated* ones carry a note and are listed below. */
-  draw({ nodes, totalCount, pageInfo }, { unlocated, planTypes, state }) {
+  draw({ nodes, totalCount, pageInfo }, { features, unlocated, planTypes, state }) {
     const placeless = new Set(unlocated.filter(({ kind }) => kind === "PLAN").map(({ planId }) => planId));
-    this.#rows = new Map(nodes.map((plan) => [plan.id, rowOf(plan, placeless.has(plan.id), planTypes, state)]));
+    this.#rows = new Map(nodes.map((plan) => [plan.id, rowOf(plan, { feature: features.get(plan.id), placeless: placeless.has(plan.id), planTypes, state })]));
     const empty = el("tr", {}, el("td", { colspan: 4, class: "empty" }, t("empty")));
     this.#body.replaceChildren(...(nodes.length ? this.#rows.values() : [empty]));
     byId("plans-more").hidden = !pageInfo.hasNextPage;
@@ -92,7 +93,7 @@ export function drawTotals({ totals, asOf }, { totalCount }) {
   byId("totals").replaceChildren(...parts.filter((one) => one.length).map((one) => el("span", { class: "part" }, one)));
 }
 
-function rowOf(plan, placeless, planTypes, state) {
+function rowOf(plan, { feature, placeless, planTypes, state }) {
   const title = titleOf(plan);
   const lead = leadName(plan);
   return el("tr", { "data-plan-id": plan.id },
@@ -103,9 +104,21 @@ function rowOf(plan, placeless, planTypes, state) {
         lead ? el("span", {}, lead) : null,
         plan.fictional ? el("span", { class: "badge fictional" }, t("fictional")) : null,
         placeless ? el("span", { class: "badge" }, t("noPlace")) : null)),
-    el("td", {}, el("span", { class: `phase phase-${plan.phase}` }, word("phase", plan.phase))),
-    el("td", { class: "period" }, period(plan.period)),
+    el("td", { class: "progress" }, progressOf(plan, feature)),
+    el("td", { class: "period" },
+      el("span", { class: `phase phase-${plan.phase}` }, word("phase", plan.phase)),
+      el("span", { class: "years" }, period(plan.period))),
     el("td", { class: "region" }, regionsOf(plan.region ?? [])));
+}
+
+/** Say how far a plan is; where the map left its mark out, nothing is known. */
+function progressOf({ phase }, feature) {
+  if (!feature) return el("small", { title: t("truncated") }, "—");
+  const { grade, gradedOn, isStale, nextDueOn } = feature;
+  const lines = grade
+    ? [gradeBadge(grade), el("small", {}, t("asOfDate", { date: shortDate(gradedOn) })), isStale ? staleBadge() : null]
+    : [reports(phase) ? el("small", { class: "no-report" }, t("noReport")) : null];
+  return [...lines, nextDueOn ? el("small", {}, t("nextDue", { date: shortDate(nextDueOn) })) : null];
 }
 
 function regionsOf(regions) {

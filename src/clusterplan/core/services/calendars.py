@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from ..core.services.following import DueReport
+from .following import DueReport
 
 _LONGEST = 75
 """Octets that a line of a calendar may have."""
@@ -39,7 +39,7 @@ def _event(due: DueReport, stamp: str) -> Iterator[str]:
 def _text(text: str) -> str:
     for char in "\\;,":
         text = text.replace(char, f"\\{char}")
-    return text.replace("\n", "\\n")
+    return "\\n".join(text.splitlines())
 
 
 def _folded(line: str) -> Iterator[str]:
