@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
+from clusterplan.api.limits import Limits
 from clusterplan.core.casekinds import CASE_KINDS
 from clusterplan.core.files import PlanFile
 from clusterplan.core.plans import PlanDetails
@@ -19,6 +21,14 @@ from clusterplan.plugins.host import Plugins
 
 ROOT = Path(__file__).parents[1]
 _CONTRIBUTED = "clusterplan_"
+NO_LIMITS = Limits(
+    characters=10**6,
+    tokens=10**6,
+    depth=100,
+    aliases=10**5,
+    fields=10**5,
+    cost=10**9,
+)
 
 
 def code_of(name: str) -> tuple[Any, str | None]:
@@ -89,3 +99,13 @@ def functions(path: str) -> frozenset[str]:
     text = (ROOT / path).read_text(encoding="utf-8")
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return frozenset(n.name for n in ast.walk(ast.parse(text)) if isinstance(n, kinds))
+
+
+def plain(text: str) -> str:
+    """Return *text* without spaces and in one width."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def graphql_type(cls: type) -> str:
+    """Return the name that a class has in GraphQL."""
+    return {"RevisionCase": "Revision"}.get(cls.__name__, cls.__name__)

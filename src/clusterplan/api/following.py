@@ -17,8 +17,9 @@ from ..core.services.following import (
     national_progress,
 )
 from ..core.services.following import causes as poor_causes
+from ..core.services.summing import MoneySums, money_sums
 from ..core.terms import Term
-from .arguments import AsOf, Filter
+from .arguments import AsOf, Filter, KnownAt
 from .context import Info
 
 
@@ -43,6 +44,17 @@ async def progress(
         lambda unit: national_progress(
             view, unit, context.domain, reader=context.reader
         )
+    )
+
+
+async def investment_sums(
+    info: Info, filter: Filter = None, as_of: AsOf = None, known_at: KnownAt = None
+) -> MoneySums:
+    """投資額の集計: public and private money by prefecture, field and fiscal year."""
+    context = info.context
+    view = context.domain.view(context.reader, filter, as_of=as_of, known_at=known_at)
+    return await context.reads.ask(
+        lambda unit: money_sums(view, unit, context.domain, reader=context.reader)
     )
 
 
@@ -87,5 +99,5 @@ async def compare(
     )
 
 
-FOLLOWING = (due, progress, causes, compare)
+FOLLOWING = (due, progress, investment_sums, causes, compare)
 """The fields of Query that follow plans in force."""

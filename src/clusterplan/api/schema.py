@@ -133,7 +133,10 @@ def _prices() -> Prices:
         ("Query", "investmentMap"): _map_cost,
         ("Query", "checkPlan"): _check_cost,
         ("Query", "compare"): _STORED_CHECK_COST,
-        **{("Query", name): _FOLLOWING_COST for name in ("due", "progress", "causes")},
+        **{
+            ("Query", name): _FOLLOWING_COST
+            for name in ("due", "progress", "investmentSums", "causes")
+        },
     }
     return Prices(assumed_sizes=ASSUMED_SIZES, weights=weights)
 
