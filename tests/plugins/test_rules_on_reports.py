@@ -131,6 +131,16 @@ CASES: dict[str, tuple[str, Mapping[str, Any], Mapping[str, Any], Told]] = {
         [],
     ),
     "poor for the first time": (B, around(poor=["M-01"]), {}, []),
+    "poor before a period that nobody reported": (
+        B,
+        around("FY2026H2", poor=["M-01"]),
+        {
+            "/reports/0/id": "FY2025H2",
+            "/reports/0/period_start": "2025-10-01",
+            "/reports/0/period_end": "2026-03-31",
+        },
+        [("REP-05", "/reports")],
+    ),
     "a change without a reason": (
         B,
         around(),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
 from ...core.grades import TREND_PERIODS
+from ...core.identifiers import PartId
 from ...core.reports import Response, ResponseKind
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
@@ -185,8 +187,7 @@ def response_told(context: CheckContext) -> Iterator[Finding]:
     Causes alone, told again every half-year, make reports for their own sake; each
     time it has to be decided whether to change the measure or to wait.
     """
-    earlier = earlier_reports(context)
-    before = poor_measures(earlier[-1]) if earlier else frozenset()
+    before = _poor_before(context)
     for placed in _poor_rows(context):
         if placed.row.measure in before and not _is_answered(
             placed.row.response, context
@@ -201,6 +202,17 @@ def response_told(context: CheckContext) -> Iterator[Finding]:
                 hint="response: {kind: revise} / "
                 "response: {kind: hold, reason: 再入札の結果を次の期に確かめる}",
             )
+
+
+def _poor_before(context: CheckContext) -> frozenset[PartId]:
+    """Return what was poor in the period directly before; a gap is no row."""
+    earlier = earlier_reports(context)
+    if not earlier or context.report is None:
+        return frozenset()
+    follows = context.report.period_start - dt.timedelta(days=1)
+    if earlier[-1].period_end != follows:
+        return frozenset()
+    return poor_measures(earlier[-1])
 
 
 def _is_answered(response: Response | None, context: CheckContext) -> bool:
