@@ -7,15 +7,21 @@ import secrets
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
 from attrs import field, frozen
 from starlette.testclient import TestClient
 
+from clusterplan.api import app
 from clusterplan.api.app import create_app
+from clusterplan.api.limits import Limits
+from clusterplan.api.masking import QuietSchema
+from clusterplan.api.schema import build_schema
 from clusterplan.api.settings import ApiSettings
 from clusterplan.core.actors import Actor
 from clusterplan.core.documents.source import parse_text
+from clusterplan.core.plantypes import PlanType
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.tokens import CreateToken, create_token
 from clusterplan.core.storage.sql import SqlStore
@@ -36,6 +42,24 @@ WITHHELD = {
 }
 
 
+_SCHEMAS: dict[tuple[Any, ...], tuple[Any, QuietSchema]] = {}
+
+
+def _built_once(
+    plan_types: Mapping[str, PlanType],
+    *,
+    limits: Limits | None = None,
+    is_open: bool = True,
+    note: Any = None,
+) -> QuietSchema:
+    """Build the schema of the same plan types and limits once: it takes a second."""
+    key = (tuple(map(id, plan_types.values())), limits, is_open)
+    if key not in _SCHEMAS:
+        made = build_schema(plan_types, limits=limits, is_open=is_open, note=note)
+        _SCHEMAS[key] = (plan_types, made)
+    return _SCHEMAS[key][1]
+
+
 @frozen(kw_only=True, slots=False)
 class Served:
     """A store, and the application that serves it."""
@@ -48,9 +72,9 @@ class Served:
     @cached_property
     def client(self) -> TestClient:
         """A client of the application; a fault of the server fails the test."""
-        return TestClient(
-            create_app(self.store, self.domain, self.plugins, self.settings)
-        )
+        with patch.object(app, "build_schema", _built_once):
+            served = create_app(self.store, self.domain, self.plugins, self.settings)
+        return TestClient(served)
 
     def add(
         self,

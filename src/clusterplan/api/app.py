@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -61,10 +62,13 @@ def create_app(
     graphql = PlanGraphQL(
         schema, store=store, domain=domain, plugins=plugins.infos, settings=settings
     )
-    text = sdl(schema)
+
+    @cache
+    def text() -> str:
+        return sdl(schema)
 
     async def schema_text(_: Request) -> Response:
-        return PlainTextResponse(text)
+        return PlainTextResponse(await run_sync(text))
 
     html = _map_html(settings)
 

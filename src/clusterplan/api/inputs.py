@@ -18,7 +18,11 @@ class Sent:
 
     key: Annotated[
         str | None,
-        Term("冪等キー", "The same key again changes nothing again; 64 characters."),
+        Term(
+            "冪等キー",
+            "The same key of the same office again changes nothing again, and tells the"
+            " event of then with the state of now; 64 characters.",
+        ),
     ] = None
     dry_run: Annotated[
         bool, Term("試行", "Tell what would happen, and change nothing.")

@@ -43,7 +43,14 @@ class OpenReportInput(ReportInput):
 class FillReportInput(ReportInput):
     """Rows of one reporter; those of other measures stay as they are."""
 
-    rows: Annotated[Json, Term("施策別報告", "Rows as JSON, one a measure.")]
+    rows: Annotated[
+        Json,
+        Term(
+            "施策別報告",
+            "Rows as JSON with keys in snake_case, as `clusterplan report template` has"
+            " them; a row takes the place of the whole row of its measure.",
+        ),
+    ]
     done: Annotated[bool, Term("記入済み", "Whether the reporter is done.")] = False
     expected_part_version: Annotated[
         int, Term("版数", "Version of the reporter's part that it is based on.")
