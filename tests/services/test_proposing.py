@@ -365,3 +365,15 @@ def test_the_log_proves_each_case_and_makes_it_again(
     assert flaw.where == f"case {plan_id}/proposal/PR-1/2"
     sqlite_store.rebuild()
     assert list(sqlite_store.verify()) == []
+
+
+@pytest.mark.parametrize("id_", ["", "提案 1", "x" * 65])
+def test_an_id_that_could_not_be_read_again_is_never_stored(
+    sqlite_store: SqlStore, domain: Domain, plan_id: str, id_: str
+) -> None:
+    """Whoever calls the library directly is refused as any client is."""
+    with pytest.raises(PlanError) as caught:
+        prepare(sqlite_store, domain, plan_id, id=id_)
+    assert caught.value.problems[0].reason == "BAD_ID"
+    with sqlite_store.read() as unit:
+        assert unit.cases([plan_id], PROPOSAL, looking()) == {}

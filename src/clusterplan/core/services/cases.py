@@ -12,6 +12,7 @@ from ..actors import Actor, is_same_body
 from ..cases import Case, CaseKind
 from ..documents.changes import case_data
 from ..documents.codec import case_text, digest_of
+from ..documents.forms import FORMS
 from ..errors import ErrorCode, PlanError, Problem
 from ..events import Event, NewEvent
 from ..identifiers import Key, PartId
@@ -191,7 +192,11 @@ class CaseDesk:
         """Write the next version of the case, and its event.
 
         What is said already is not said again: then nothing changes.
+
+        Raises:
+            InputError: The id is none; a case under it could never be read again.
         """
+        FORMS[PartId].structure(self.case_id)
         digest = digest_of(case_text(document))
         if self.case and (self.case.digest, self.case.state) == (digest, state):
             return CaseDone(case=self.case, event=None)
