@@ -6,6 +6,8 @@ CONTRIB := $(wildcard plugins_contrib/*)
 EDITABLE := $(foreach path,. $(CONTRIB),-e $(path))
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+# One process a core; PYTEST_WORKERS=0 runs the tests in one, for a debugger.
+PYTEST_WORKERS ?= auto
 SCHEMA := tests/api/schema.graphql
 
 .DEFAULT_GOAL := help
@@ -18,7 +20,7 @@ demo: $(VENV)/.demo ## Show the sample plans on a map (DEMO_ARGS="--port 9000").
 	$(BIN)/clusterplan demo $(DEMO_ARGS)
 
 test: $(VENV)/.test ## Run all tests but those of the browser.
-	$(BIN)/python -m pytest -m "not browser" --cov --cov-report= tests $(CONTRIB) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not browser" -n $(PYTEST_WORKERS) --dist worksteal --cov --cov-report= tests $(CONTRIB) $(PYTEST_ARGS)
 	$(BIN)/python -m coverage report --include='src/clusterplan/core/*' --format=total --fail-under=95
 	$(BIN)/python -m coverage report --format=total
 
