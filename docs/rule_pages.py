@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from clusterplan.core.checks import Rule
+from clusterplan.core.invariants import INVARIANTS, Invariant
 from clusterplan.core.settings import CheckSettings
 from clusterplan.plugins.builtin import MODULES
 from clusterplan.plugins.host import Plugins
@@ -43,6 +44,12 @@ source say what the policy text says; 実務 is practice, 整合性 what consist
 Below each table stands an example a rule: changes of the sample plan of a type, by JSON
 pointer. The bad one makes this rule speak, and no other; with the good one all are silent.
 """
+_INVARIANTS = """\
+## Invariants
+
+What the library keeps by refusing, whatever is switched off: a refusal carries the id.
+`clusterplan check --explain ID` prints the whole scene, from an empty database on.
+"""
 _SETTINGS = """\
 # Settings of the rules
 
@@ -58,6 +65,7 @@ def rules_page(plugins: Plugins) -> str:
     built_in = [rule for rule in plugins.rules if rule.plugin in names]
     added = [rule for rule in plugins.rules if rule.plugin not in names]
     parts = [MADE, _INTRODUCTION, "## Built-in rules\n", *_families(built_in, plugins)]
+    parts += [_INVARIANTS, _invariants(), *map(_scene, INVARIANTS), ""]
     if added:
         parts += ["## Rules of contributed packages\n", *_families(added, plugins)]
     return "\n".join(parts)
@@ -71,6 +79,27 @@ def settings_page() -> str:
         for a in attrs.fields(CheckSettings)
     )
     return "\n".join((MADE, _SETTINGS, table(("setting", "default", "meaning"), rows)))
+
+
+def _invariants() -> str:
+    rows = (
+        (
+            f'<a id="{each.id.lower()}"></a>{each.id}',
+            f"{cell(each.title)}<br>{cell(each.title_en)}",
+            f"{cell(each.why)}<br>{cell(each.why_en)}",
+            cell(each.source),
+        )
+        for each in INVARIANTS
+    )
+    return table(("invariant", "title", "why", "source"), rows)
+
+
+def _scene(invariant: Invariant) -> str:
+    (scene, *_) = invariant.scenes
+    return (
+        f"- **{invariant.id}** on `{scene.plan_type}`: refused `{scene.bad}` "
+        f"(`{scene.reason}`); goes well `{scene.good[-1]}`"
+    )
 
 
 def _families(rules: Iterable[Rule], plugins: Plugins) -> Iterator[str]:

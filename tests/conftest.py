@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -108,14 +109,36 @@ def sqlite_url(tmp_path: Path, empty_sqlite: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgresql_tables: str) -> str:
+def fresh_sqlite(tmp_path: Path, empty_sqlite: Path) -> Callable[[], str]:
+    """Return what gives the address of a fresh SQLite database, a new one each time."""
+
+    def fresh() -> str:
+        path = tmp_path / f"{uuid.uuid4()}.db"
+        shutil.copy(empty_sqlite, path)
+        return f"sqlite:///{path}"
+
+    return fresh
+
+
+@pytest.fixture
+def fresh_postgresql(postgresql_tables: str) -> Callable[[], str]:
+    """Return what empties the PostgreSQL database, and gives its address."""
+
+    def fresh() -> str:
+        engine = sa.create_engine(postgresql_tables.replace(":", "+psycopg:", 1))
+        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        with engine.begin() as connection:
+            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY"))
+        engine.dispose()
+        return postgresql_tables
+
+    return fresh
+
+
+@pytest.fixture
+def postgresql_url(fresh_postgresql: Callable[[], str]) -> str:
     """Return the address of a PostgreSQL database with nothing in its tables."""
-    engine = sa.create_engine(postgresql_tables.replace(":", "+psycopg:", 1))
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY"))
-    engine.dispose()
-    return postgresql_tables
+    return fresh_postgresql()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -113,7 +113,7 @@ def fill(
     version: int = 0,
     reporter: Actor | None = None,
     dry_run: bool = False,
-) -> CaseDone:
+) -> ReportDone:
     """Fill in rows of a part."""
     command = FillReport(
         plan_id=plan_id,

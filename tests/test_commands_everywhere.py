@@ -7,46 +7,18 @@ without either is noticed.
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
-import re
 from collections.abc import Callable, Iterator
 from types import CodeType, FunctionType
 from typing import Any
 
-import attrs
 import click
 import pytest
 
 import clusterplan as cp
 from clusterplan.api.commands import MUTATIONS
 from clusterplan.cli import cli
-from clusterplan.core import services
-from clusterplan.core.services.plantexts import Entry, PlanDesk
-
-NO_COMMANDS = {Entry, PlanDesk}
-"""Classes that say who acts, and that nobody gives as a command."""
-
-
-def commands() -> Iterator[type[Any]]:
-    """Yield the public classes of all services that say who acts."""
-    for found in pkgutil.iter_modules(services.__path__):
-        module = importlib.import_module(f"{services.__name__}.{found.name}")
-        for value in vars(module).values():
-            own = inspect.isclass(value) and value.__module__ == module.__name__
-            if not own or value.__name__.startswith("_"):
-                continue
-            if attrs.has(value) and "by" in attrs.fields_dict(value):
-                yield value
-
-
-COMMANDS = sorted({*commands()} - NO_COMMANDS, key=lambda c: c.__name__)
-
-
-def function_of(command: type[Any]) -> str:
-    """Return the name of the function that runs a command: `take_step` of TakeStep."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", command.__name__).lower()
+from service_commands import COMMANDS, function_of
 
 
 def names_in(code: CodeType) -> Iterator[str]:

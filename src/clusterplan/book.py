@@ -22,11 +22,11 @@ from .core.filters import PlanFilter
 from .core.findings import CheckReport, Finding, Gate
 from .core.maps import InvestmentMap
 from .core.paging import MAX_PAGE, PageRequest
-from .core.readers import ANONYMOUS, LOCAL, Reader
+from .core.readers import LOCAL, Reader
 from .core.reference import ReferenceData, read_reference
 from .core.services.checking import check_stored
 from .core.services.domain import Domain
-from .core.services.drawing import draw
+from .core.services.drawing import draw, public_view
 from .core.services.importing import ImportDone, ImportPlan, import_plan
 from .core.store import Flaw, Store
 from .core.stored import StoredPlan
@@ -201,11 +201,10 @@ class Book:
         *,
         filter: PlanFilter | None = None,
         as_of: Day = None,
-        reader: Reader = ANONYMOUS,
     ) -> str:
         """Write the map in a format of a plugin, such as `geojson`.
 
-        A file is passed on: it holds what anybody may see, unless *reader* is told.
+        A file is passed on: it holds what anybody may see.
 
         Returns:
             The text, which is also written to *path* where one is given.
@@ -213,8 +212,11 @@ class Book:
         Raises:
             UnknownFormatError: No plugin offers the format.
             ExportFailedError: The plugin that offers it failed.
+            DraftExportError: The filter asks for plans that are not public.
         """
-        drawn = self.map(filter, as_of=as_of, reader=reader)
+        view = public_view(filter, self.domain, as_of=_day(as_of))
+        with self.store.read() as unit:
+            drawn = draw(view, unit, self.domain)
         text = "".join(self.plugins.write(format, drawn))
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")

@@ -18,6 +18,7 @@ from clusterplan.core.services.domain import Domain
 from clusterplan.core.storage.sql import SqlStore
 from clusterplan.plugins.host import Plugins, load_plugins
 from served import WITHHELD, Served
+from stages import set_stage
 from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, record, save
 
 ODD_TITLE = "<script>alert('一')</script>\"&amp;{{7*7}} 𠮷野家"
@@ -60,6 +61,21 @@ def world(
         served = Served(store=opened, domain=wide_domain, plugins=with_tokyo)
         fill(served)
         yield served
+
+
+@pytest.fixture(scope="module")
+def stage(
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_sqlite: Path,
+    domain: Domain,
+    plugins: Plugins,
+) -> Iterator[Served]:
+    """Return plans and cases of every kind, for tests of what is refused."""
+    path = tmp_path_factory.mktemp("stage") / "plans.db"
+    shutil.copy(empty_sqlite, path)
+    store = SqlStore.open(f"sqlite:///{path}", domain.plan_types, domain.reference)
+    with closing(store):
+        yield set_stage(Served(store=store, domain=domain, plugins=plugins))
 
 
 def since(day: str) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def test_every_list_with_an_assumed_size_is_in_the_schema(
         ("due { planId }", 8),
         ("progress { asOf }", 8),
         ("causes { planId }", 8),
+        ("plans(first: 100) { nodes { document } }", 2),
+        ("plans(first: 10) { nodes { revisions { document } } }", 2),
         (
             'compare(planId: "unheard-of", older: "1.0", newer: "2.0") { changed { id } }',
             20,

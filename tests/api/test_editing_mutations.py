@@ -108,7 +108,7 @@ def test_a_part_that_cannot_be_read_is_told_by_place(draft: Served) -> None:
 def test_the_text_in_force_is_not_edited(in_force: Served) -> None:
     """It is revised or corrected."""
     done = edit(in_force, expectedPartVersion=1)
-    assert refusal(done) == ("CONFLICT", "EDITION_IS_PUBLIC", "REV-07", "")
+    assert refusal(done) == ("CONFLICT", "EDITION_IS_PUBLIC", "REV-07", "planId")
 
 
 def test_an_edit_is_tried_and_done_once_a_key(draft: Served) -> None:
@@ -164,8 +164,11 @@ def test_a_comment_is_saved_and_settled(draft: Served) -> None:
         ({"text": " "}, ("BAD_USER_INPUT", "EMPTY_TEXT", None, "text")),
         ({"pointer": "/none"}, ("BAD_USER_INPUT", "BAD_POINTER", None, "pointer")),
         ({"edition": "d7"}, ("CONFLICT", "ANOTHER_EDITION", None, "edition")),
-        ({"by": OTHER}, ("NOT_FOUND", "UNKNOWN_PLAN", None, "")),
-        ({"expectedVersion": 3}, ("CONFLICT", "STALE_VERSION", None, "")),
+        ({"by": OTHER}, ("NOT_FOUND", "UNKNOWN_PLAN", None, "planId")),
+        (
+            {"expectedVersion": 3},
+            ("CONFLICT", "STALE_VERSION", None, "expectedVersion"),
+        ),
     ],
 )
 def test_a_comment_that_is_not_possible_is_refused(
@@ -238,7 +241,9 @@ def test_a_change_of_policy_is_no_correction(in_force: Served) -> None:
     document["indicators"][0]["target"] |= {"value": "1"}
     done = corrected(in_force, document=document)
     assert refusal(done)[:2] == ("CONFLICT", "NOT_A_CORRECTION")
-    assert done["problems"][0]["path"] == ["indicators", "0", "target", "value"]
+    assert done["problems"][0]["path"] == [
+        *("document", "indicators", "0", "target", "value")
+    ]
 
 
 def test_nobody_changes_anything_without_a_token(draft: Served) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from sent import send
 from served import OPERATOR, Served
 from steps import B_PLAN, METI, NIIGATA, NIIGATA_HEAD, SECRETARIAT, walk
-from stores import REGIONAL, STRATEGIC
+from stores import REGIONAL, STRATEGIC, record, tamper
 
 EVENTS = """query($after: ID, $first: Int, $planId: ID) {
   events(after: $after, first: $first, planId: $planId) {
@@ -116,3 +117,32 @@ def test_a_page_that_is_none_is_refused(
     """With the argument that is wrong."""
     refused = lived.refusals(f"{{ events({arguments}) {{ totalCount }} }}")
     assert refused == [("BAD_USER_INPUT", reason, pointer)]
+
+
+def test_an_event_says_which_case_it_is_about(served: Served) -> None:
+    """The report, the revision, the proposal or the comment; none of the plan itself."""
+    served.add(REGIONAL, {"/record": record()})
+    for case_id in ("R-1", "R-2"):
+        act: Any = {"planId": B_PLAN, "id": case_id}
+        send(served, "openRevision", by=str(NIIGATA), occasion="総会", **act)
+        dropped = {"reason": "不要になった", "expectedVersion": 1}
+        send(served, "dropRevision", "event { caseId }", str(NIIGATA), **act, **dropped)
+    query = "{ events { nodes { kind aggregate caseId } } }"
+    for by in (str(NIIGATA), OPERATOR):
+        nodes = served.ask(query, token=served.token(by))["events"]["nodes"]
+        cases = [n["caseId"] for n in nodes if n["aggregate"] == "revision"]
+        assert cases == ["R-1", "R-1", "R-2", "R-2"]
+        assert {n["caseId"] for n in nodes if n["aggregate"] == "plan"} == {None}
+    (public,) = served.ask(query)["events"]["nodes"]
+    assert (public["aggregate"], public["caseId"]) == ("plan", None)
+
+
+def test_an_event_whose_content_was_erased_names_no_case(served: Served) -> None:
+    """The event itself stays in the log."""
+    served.add(REGIONAL, {"/record": record()})
+    act: Any = {"planId": B_PLAN, "id": "R-1", "occasion": "総会"}
+    send(served, "openRevision", by=str(NIIGATA), **act)
+    tamper(served.store, "UPDATE cp_payload SET text = NULL WHERE sequence = 2")
+    query = "{ events { nodes { aggregate caseId } } }"
+    nodes = served.ask(query, token=served.token(OPERATOR))["events"]["nodes"]
+    assert nodes[-1] == {"aggregate": "revision", "caseId": None}

@@ -175,17 +175,27 @@ def test_a_token_that_does_not_work_is_refused(world: Served) -> None:
     assert refusal(response) == [("UNAUTHENTICATED", "BAD_TOKEN", None)]
 
 
-def test_drafts_are_for_who_may_read_them(world: Served) -> None:
-    """And withheld investments for nobody; a file is passed on."""
+def test_drafts_and_what_is_withheld_leave_as_a_file_for_nobody(world: Served) -> None:
+    """A file is passed on: it is the same whoever asks."""
     public = get(world)
     assert "INV-W" not in public.text
     assert "極秘" not in public.text
     assert "draft" not in public.text.lower()
-    token = world.token(OPERATOR)
-    full = get(world, token)
-    assert {"bureau-draft", "sample-local-lacquerware"} <= plans(full)
-    assert "INV-W" not in full.text
-    assert full.headers["etag"] != public.headers["etag"]
+    assert get(world, world.token(OPERATOR)).text == public.text
+
+
+@pytest.mark.parametrize("phases", ["draft", "DRAFT", "in_force,draft"])
+def test_a_download_of_drafts_is_refused(world: Served, phases: str) -> None:
+    """With the phases that can be asked for, whoever asks."""
+    response = get(world, world.token(OPERATOR), phases=phases)
+    (problem,) = response.json()["errors"]
+    assert refusal(response) == [
+        ("BAD_USER_INPUT", "DRAFTS_ARE_NOT_EXPORTED", "/phases")
+    ]
+    assert (problem["ruleId"], problem["hint"]) == (
+        "MAP-01",
+        "in_review, in_force, ended",
+    )
 
 
 @pytest.mark.parametrize("form", ["{}", "*", '"other", {}', "{}, W/x", "strong"])

@@ -120,3 +120,30 @@ def test_two_editions_are_compared_by_anybody(followed: Served) -> None:
     assert found["changed"] == [{"id": "M-01", "marks": ["DEADLINE_MOVED"]}]
     public = seen(followed, None)["plan"]["revisions"]
     assert [(r["id"], r["edition"]) for r in public] == [("R-1", "2.0")]
+
+
+@pytest.mark.parametrize(
+    ("by", "states"), [(NIIGATA, ["open"]), (None, None), (OTHER, None)]
+)
+def test_rows_lead_to_their_plan_and_report(
+    served: Served, by: str | None, states: list[str] | None
+) -> None:
+    """The report as far as it is written, to who may see it."""
+    served.add(REGIONAL, {"/record": record()})
+    opened(served.store, served.domain, B_PLAN)
+    token = served.token(by) if by else None
+    query = "{ due { plan { id edition title } report { id state { key } } } }"
+    (due,) = served.ask(query, token=token)["due"]
+    assert (due["plan"]["id"], due["plan"]["edition"]) == (B_PLAN, "1.0")
+    report = due["report"]
+    assert (report and [report["state"]["key"]]) == states
+    assert report is None or report["id"] == H1
+
+
+def test_a_cause_leads_to_its_plan(followed: Served) -> None:
+    """Which has everything else that is told of it."""
+    query = "{ causes { planId plan { id lead { code } history { state } } } }"
+    causes = followed.ask(query, token=followed.token(NIIGATA))["causes"]
+    assert causes
+    assert {c["plan"]["id"] for c in causes} == {B_PLAN}
+    assert causes[0]["plan"]["lead"] == {"code": "150002"}

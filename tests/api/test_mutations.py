@@ -129,7 +129,10 @@ def test_every_problem_of_a_document_is_told_with_its_path(served: Served) -> No
     """A form can show each beside its field."""
     document = served.sample(STRATEGIC) | {"region": "430005", "unheard_of": 1}
     done = send(served, IMPORT, document=document)
-    assert sorted(p["path"] for p in done["problems"]) == [["region"], ["unheard_of"]]
+    assert sorted(p["path"] for p in done["problems"]) == [
+        ["document", "region"],
+        ["document", "unheard_of"],
+    ]
 
 
 @pytest.mark.parametrize("query", [IMPORT, SAVE])

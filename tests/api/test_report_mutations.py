@@ -149,15 +149,15 @@ def test_values_of_an_accepted_report_are_corrected(b_plan: Served) -> None:
         ),
         (
             *("submitReport", {"expectedVersion": 7}),
-            ("CONFLICT", "STALE_VERSION", None, ""),
+            ("CONFLICT", "STALE_VERSION", None, "expectedVersion"),
         ),
         (
             *("submitReport", {"period": "FY2026H2", "expectedVersion": 1}),
-            ("NOT_FOUND", "UNKNOWN_CASE", None, "id"),
+            ("NOT_FOUND", "UNKNOWN_CASE", None, "period"),
         ),
         (
             *("submitReport", {"planId": "unheard-of", "expectedVersion": 1}),
-            ("NOT_FOUND", "UNKNOWN_PLAN", None, ""),
+            ("NOT_FOUND", "UNKNOWN_PLAN", None, "planId"),
         ),
         (
             *("fillReport", {"rows": FILLED, "expectedPartVersion": 7}),
@@ -206,7 +206,8 @@ def test_a_report_that_the_rules_refuse_is_told_row_by_row(b_plan: Served) -> No
     assert {(p["ruleId"], p["reason"]) for p in done["problems"]} == {
         ("REP-02", "CHECK_FAILED")
     }
-    assert done["problems"][0]["path"] == ["report", "parts", "0", "rows", "1"]
+    assert done["problems"][0]["path"] == ["period"]
+    assert done["problems"][0]["pointer"] == "/report/parts/0/rows/1"
     assert "no_number_reason" in done["problems"][0]["hint"]
 
 
@@ -266,7 +267,7 @@ def test_an_a_plan_is_reported_in_parts(served: Served) -> None:
     version = done["report"]["version"]
     early = act(served, "submitReport", by=BUREAU, expectedVersion=version, **sent)
     code, _, _, place = refusal(early)
-    assert (code, place) == ("CONFLICT", "parts")
+    assert (code, place) == ("CONFLICT", "period")
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_a_revision_is_dropped_with_a_reason(served: Served) -> None:
         ),
         (
             *("saveRevision", NIIGATA, {"expectedVersion": 7}),
-            ("CONFLICT", "STALE_VERSION", None, ""),
+            ("CONFLICT", "STALE_VERSION", None, "expectedVersion"),
         ),
         (
             *("adoptRevision", GOVERNOR, {"id": "R-9", "expectedVersion": 1}),
@@ -158,7 +158,7 @@ def test_a_revision_is_dropped_with_a_reason(served: Served) -> None:
         ),
         (
             *("dropRevision", NIIGATA, {"planId": "unheard-of", "expectedVersion": 1}),
-            ("NOT_FOUND", "UNKNOWN_PLAN", None, ""),
+            ("NOT_FOUND", "UNKNOWN_PLAN", None, "planId"),
         ),
     ],
 )
@@ -196,7 +196,7 @@ def test_a_revision_that_cannot_be_read_is_told_by_place(served: Served) -> None
     assert {p["path"][0] for p in done["problems"]} == {"items"}
     broken = revised(served) | {"unheard_of": 1}
     done = act(served, "saveRevision", document=broken, expectedVersion=1)
-    assert refusal(done)[1::2] == ("UNKNOWN_KEY", "unheard_of")
+    assert refusal(done)[1::2] == ("UNKNOWN_KEY", "document/unheard_of")
 
 
 def test_the_same_key_again_tells_the_revision_again(served: Served) -> None:

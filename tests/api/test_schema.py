@@ -190,6 +190,29 @@ def test_everything_in_the_schema_has_a_description(with_tokyo: Plugins) -> None
     assert any(isinstance(t, GraphQLEnumType) for t in schema.type_map.values())
 
 
+def test_every_value_of_every_enum_says_what_it_is(with_tokyo: Plugins) -> None:
+    """By its name in Japanese and its meaning in English, both said in the domain."""
+    schema = read_sdl(sdl(build_schema(with_tokyo.plan_types)))
+    told = {
+        f"{type_.name}.{name}": value.description or ""
+        for type_ in schema.type_map.values()
+        if isinstance(type_, GraphQLEnumType) and not type_.name.startswith("__")
+        for name, value in type_.values.items()
+    }
+    assert told["Phase.IN_FORCE"] == "実施中: It is in force."
+    for name, text in told.items():
+        ja, colon, doc = text.partition(": ")
+        assert (colon, ja.isascii(), doc.isascii()) == (": ", False, True), name
+        assert doc.endswith("."), name
+
+
+def test_an_enum_of_a_plugin_without_words_is_published_all_the_same(
+    fitting: str,
+) -> None:
+    """Its values have no description."""
+    assert "enum Tide {\n  HIGH\n  LOW\n}" in fitting
+
+
 def test_each_plan_type_has_its_member_of_the_union(with_tokyo: Plugins) -> None:
     """The name follows from the key, not from the name of the class."""
     text = sdl(build_schema(with_tokyo.plan_types))

@@ -14,6 +14,11 @@ PLANS = """{ plans(first: 100) { totalCount nodes { id title stateTitle lead { n
   policyMeans { measures { id } } } } }"""
 BESIDE = """{ plans(first: 100) { nodes { id reports { id parts { done } }
   revisions { id } comments { id } proposals { id } progress { periodId } } } }"""
+WRITING = """{ plans(first: 50) { nodes { document editions { edition }
+  nextSteps { key mine } history { state }
+  revisions { itemsDocument } reports { ownPart { rowsDocument } } } } }"""
+WAYS_ON = """{ due { planId plan { id editions { edition } document } report { id } }
+  events(first: 100) { nodes { caseId } } }"""
 DUE = "{ due { planId } progress { total { plans } } causes { planId } }"
 EVENTS = "{ events(first: 100) { totalCount nodes { kind actor { name } } } }"
 MAP = """{ investmentMap { totals { count net } areas { code net }
@@ -37,8 +42,8 @@ def grow(served: Served, first: int, last: int) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [PLANS, MAP, NODES, BESIDE, DUE, EVENTS],
-    ids=["plans", "map", "nodes", "beside", "due", "events"],
+    [PLANS, MAP, NODES, BESIDE, DUE, EVENTS, WRITING, WAYS_ON],
+    ids=["plans", "map", "nodes", "beside", "due", "events", "writing", "ways on"],
 )
 def test_the_number_of_statements_does_not_grow_with_the_plans(
     served: Served, query: str

@@ -68,12 +68,22 @@ def _id(plan_id: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("step", "by", "version", "told"),
     [
-        ("publish", LOCAL, 2, ("CONFLICT", "STEP_OUT_OF_ORDER", "ACT-07", "")),
-        ("unheard_of", LOCAL, 2, ("BAD_USER_INPUT", "UNKNOWN_STEP", "ACT-07", "")),
-        ("precheck_ok", LOCAL, 2, ("FORBIDDEN", "WRONG_ACTOR", "ACT-01", "")),
-        ("send_back", METI, 2, ("CONFLICT", "MISSING_COMMENTS", "ACT-01", "")),
-        ("precheck_ok", METI, 1, ("CONFLICT", "STALE_VERSION", None, "")),
-        ("abandon", "prefecture:010006", 2, ("NOT_FOUND", "UNKNOWN_PLAN", None, "")),
+        ("publish", LOCAL, 2, ("CONFLICT", "STEP_OUT_OF_ORDER", "ACT-07", "step")),
+        ("unheard_of", LOCAL, 2, ("BAD_USER_INPUT", "UNKNOWN_STEP", "ACT-07", "step")),
+        ("precheck_ok", LOCAL, 2, ("FORBIDDEN", "WRONG_ACTOR", "ACT-01", "step")),
+        ("send_back", METI, 2, ("CONFLICT", "MISSING_COMMENTS", "ACT-01", "comments")),
+        (
+            "precheck_ok",
+            METI,
+            1,
+            ("CONFLICT", "STALE_VERSION", None, "expectedVersion"),
+        ),
+        (
+            "abandon",
+            "prefecture:010006",
+            2,
+            ("NOT_FOUND", "UNKNOWN_PLAN", None, "planId"),
+        ),
     ],
 )
 def test_a_step_that_is_not_allowed_is_refused(
@@ -125,12 +135,13 @@ def test_warnings_are_answered_where_they_stand(served: Served) -> None:
     waivers = [
         {
             "ruleId": problem["ruleId"],
-            "pointer": "".join(f"/{part}" for part in problem["path"]),
+            "pointer": problem["pointer"],
             "reason": "事情による",
         }
         for problem in refused["problems"]
     ]
     assert all("waivers" in problem["hint"] for problem in refused["problems"])
+    assert all(problem["path"] == ["waivers"] for problem in refused["problems"])
     idle = [*waivers, {"ruleId": "B-01", "pointer": "/x", "reason": "x"}]
     done = take(served, "submit_for_precheck", LOCAL, 1, waivers=idle)
     assert refusal(done)[1::2] == ("WAIVER_ANSWERS_NOTHING", f"waivers/{len(waivers)}")
@@ -141,11 +152,12 @@ def test_warnings_are_answered_where_they_stand(served: Served) -> None:
 
 def test_errors_at_the_gate_are_told_by_rule_and_place(served: Served) -> None:
     """And cannot be waived."""
-    place = "policy_means/measures/0/five_w1h/significance"
-    served.add(REGIONAL, {f"/{place}": None})
+    place = "/policy_means/measures/0/five_w1h/significance"
+    served.add(REGIONAL, {place: None})
     done = take(served, "submit_for_precheck", LOCAL, 1)
     assert done["__typename"] == "Problems"
-    assert any(place in "/".join(p["path"]) for p in done["problems"]), done
+    assert place in [p["pointer"] for p in done["problems"]]
+    assert all(p["path"] == ["step"] for p in done["problems"])
     assert all(p["ruleId"] for p in done["problems"])
 
 

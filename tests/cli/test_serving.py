@@ -151,7 +151,9 @@ def test_the_demonstration_leaves_its_files(here: Path, run: Run) -> None:
     assert (outcome.code, outcome.err) == (0, "")
     told = json.loads(outcome.out.splitlines()[-1])
     assert told["today"] == "2026-11-21"
-    assert told["counts"]["plans"] >= 6
+    listed = run("plan", "list", "--database", f"sqlite:///{told['database']}")
+    assert told["counts"]["plans"] == len(listed.out.splitlines()) - 1
+    assert told["counts"]["onMap"] == told["counts"]["plans"] - 2
     assert told["counts"]["reports"] == 11
     assert told["refused"] == 0
     token = here / told["token"]

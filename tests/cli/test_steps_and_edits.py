@@ -178,7 +178,10 @@ def test_a_part_is_set_and_taken_away(draft: Run, here: Path) -> None:
     assert draft(*told, "missing.yaml", "--as", NIIGATA).code == 1
     (here / "broken.yaml").write_text("id: IN-9\n  title: [\n", encoding="utf-8")
     broken = draft(*told, "broken.yaml", "--as", NIIGATA)
-    assert (broken.code, broken.err.startswith("2:8: error ")) == (1, True), broken.err
+    assert (broken.code, broken.err.startswith("broken.yaml:2:8: error ")) == (
+        1,
+        True,
+    ), broken.err
 
 
 def test_an_edition_is_corrected_and_compared(

@@ -29,8 +29,8 @@ from clusterplan.core.measures import (
 )
 from clusterplan.core.plans import Plan, PolicyMeans
 from clusterplan.core.quantities import Ratio
+from clusterplan.core.report_grades import MeasureGrade
 from clusterplan.core.reports import (
-    MeasureGrade,
     MilestoneNote,
     Observation,
     ProgressReport,
@@ -232,6 +232,36 @@ def test_a_late_milestone_makes_a_measure_poor_that_is_on_track_in_numbers() -> 
     ):
         plan = plan_of(measure("M-1", "IN-1", due=due), indicators=(RISING,))
         assert only(grade_report(plan, report(row))).grade is grade
+
+
+def test_a_measure_that_ended_is_graded_by_the_edition_that_had_it() -> None:
+    """If a number is told of it; its grade comes last, with the edition."""
+    lower = attrs.evolve(RISING, target=dated("2030-03-31", 110))
+    now = plan_of(measure("M-2", "IN-1"), indicators=(lower,))
+    then = plan_of(measure("M-1", "IN-1"), indicators=(RISING,))
+    ended = told("M-1", observed("IN-1", "101"), editions=("0.8", "0.9"))
+    given = report(ended, told("M-2", observed("IN-1", "105")))
+    present, past = grade_report(now, given, former={"0.9": then})
+    assert (present.measure, present.edition) == ("M-2", None)
+    assert present.grade is Grade.ON_TRACK
+    assert (past.measure, past.edition) == ("M-1", "0.9")
+    assert past.grade is Grade.SERIOUSLY_DELAYED
+    for row in (told("M-1", editions=("0.9",)), told("M-9", editions=("0.9",))):
+        assert grade_report(now, report(row), former={"0.9": then}) == ()
+    assert grade_report(now, report(ended)) == ()
+
+
+def test_shares_are_shown_with_two_places() -> None:
+    """Half up; what is kept is exact, and a share that there is none of stays so."""
+    plan = plan_of(measure("M-1", "IN-1"), indicators=(RISING,))
+    graded = only(grade_report(plan, report(told("M-1", observed("IN-1", "139.9")))))
+    (share,) = graded.indicators
+    assert share.attainment is not None
+    assert share.attainment < Decimal("0.80")
+    assert (share.attainment_shown, share.grade) == (Decimal("0.80"), Grade.DELAYED)
+    assert share.completion_shown == Decimal("0.40")
+    (blank,) = only(grade_report(plan, report(told("M-1")))).indicators
+    assert (blank.attainment_shown, blank.completion_shown) == (None, None)
 
 
 def test_a_measure_without_anything_to_grade_has_no_data() -> None:

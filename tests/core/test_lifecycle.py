@@ -185,7 +185,7 @@ def test_another_joint_act_does_not_push_aside_what_others_have_signed() -> None
     (problem,) = refusal.value.problems
     assert (problem.rule_id, problem.reason) == ("ACT-03", "AWAITING_OTHER_STEP")
     assert (problem.code, problem.hint) == (ErrorCode.CONFLICT, "check")
-    assert str(MINISTRY) in problem.message_ja
+    assert problem.message_ja.startswith("経済産業省が手続「check」を先に行い")
     assert BOTH.take(first, act("check", SECRETARIAT)).state == CHECKED
 
 
@@ -260,7 +260,7 @@ def test_the_head_of_another_body_is_refused() -> None:
         assert (problem.rule_id, problem.reason) == ("ACT-05", "NOT_THE_LEAD_BODY")
         assert problem.code is ErrorCode.FORBIDDEN
         assert problem.hint == (str(OTHER_TOWN) if lead else None)
-        assert (str(lead) if lead else "not set") in problem.message_en
+        assert ("Machida-shi, Tokyo" if lead else "not set") in problem.message_en
 
 
 def test_another_kind_of_actor_is_told_what_it_can_do() -> None:
@@ -272,7 +272,7 @@ def test_another_kind_of_actor_is_told_what_it_can_do() -> None:
     assert problem.code is ErrorCode.FORBIDDEN
     assert problem.hint == "reopen"
     assert refusal.value.possible == (REOPEN,)
-    assert "head_of_local_government" in problem.message_ja
+    assert "首長が行うもので、東京都足立区は行えません" in problem.message_ja
 
 
 def test_another_body_is_not_told_to_take_the_steps_of_the_lead() -> None:
@@ -280,7 +280,10 @@ def test_another_body_is_not_told_to_take_the_steps_of_the_lead() -> None:
     with pytest.raises(WrongActorError) as refusal:
         LIFECYCLE.take(READY, act("publish", OTHER_TOWN))
     assert refusal.value.possible == ()
-    assert refusal.value.problems[0].hint == "-"
+    (problem,) = refusal.value.problems
+    assert problem.hint == "head_of_local_government"
+    assert "東京都町田市ができる手続はありません" in problem.message_ja
+    assert "no step of Machida-shi, Tokyo is possible" in problem.message_en
 
 
 def test_a_step_out_of_order_is_refused_with_those_in_order() -> None:
@@ -299,7 +302,9 @@ def test_an_unknown_step_is_an_error_of_input() -> None:
     with pytest.raises(StepOutOfOrderError) as refusal:
         LIFECYCLE.take(Standing(state=OPEN), act("fly", MAYOR))
     (problem,) = refusal.value.problems
-    assert (problem.reason, problem.hint) == ("UNKNOWN_STEP", "-")
+    assert (problem.reason, problem.hint) == ("UNKNOWN_STEP", None)
+    assert "no step is possible from this state" in problem.message_en
+    assert "できる手続はありません" in problem.message_ja
     assert problem.code is ErrorCode.BAD_USER_INPUT
 
 

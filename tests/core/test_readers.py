@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clusterplan.core.actors import LOCAL_GOVERNMENT, LOCAL_OPERATOR, Actor
-from clusterplan.core.identifiers import AreaCode, InvestmentId, Key
+from clusterplan.core.actors import HEAD, LOCAL_GOVERNMENT, LOCAL_OPERATOR, Actor
+from clusterplan.core.identifiers import InvestmentId, Key
 from clusterplan.core.investments import Investment
 from clusterplan.core.readers import ANONYMOUS, LOCAL, DraftAccess, Reader
 
@@ -27,28 +27,33 @@ OWNED_BY_NOBODY = Investment(id=InvestmentId("nobody"), title="不明", withheld
         ("meti:meti", DraftAccess(everything=True)),
         (
             "regional_bureau:kyushu",
-            DraftAccess(lead_code="kyushu", lead_kinds=(Key("regional_bureau"),)),
-        ),
-        (
-            "municipality:172049",
-            DraftAccess(lead_code="172049", lead_kinds=(Key("municipality"),)),
-        ),
-        ("ministry:mlit", DraftAccess(lead_code="mlit", lead_kinds=(Key("ministry"),))),
-        (
-            "prefecture:430005",
             DraftAccess(
-                lead_code="430005",
-                lead_kinds=(Key("prefecture"),),
-                prefecture=AreaCode(OWNER.code),
+                body_code="kyushu",
+                body_kinds=(Key("regional_bureau"),),
+                of_bureaus=True,
             ),
         ),
         (
+            "municipality:172049",
+            DraftAccess(body_code="172049", body_kinds=(*LOCAL_GOVERNMENT, HEAD)),
+        ),
+        (
+            "ministry:mlit",
+            DraftAccess(
+                body_code="mlit", body_kinds=(Key("ministry"),), of_bureaus=True
+            ),
+        ),
+        (
+            "prefecture:430005",
+            DraftAccess(body_code="430005", body_kinds=(*LOCAL_GOVERNMENT, HEAD)),
+        ),
+        (
             "head_of_local_government:430005",
-            DraftAccess(lead_code="430005", lead_kinds=LOCAL_GOVERNMENT),
+            DraftAccess(body_code="430005", body_kinds=(*LOCAL_GOVERNMENT, HEAD)),
         ),
     ],
 )
-def test_drafts_are_seen_by_lead_body_state_and_prefectures(
+def test_drafts_are_seen_by_the_state_and_by_the_bodies_that_they_involve(
     who: str | None, access: DraftAccess
 ) -> None:
     """What an office may see follows from its kind and code alone."""
@@ -61,7 +66,7 @@ def test_drafts_are_seen_by_lead_body_state_and_prefectures(
         (None, ["open"]),
         ("public:any", ["open"]),
         ("prefecture:410004", ["open"]),
-        ("municipality:430005", ["open"]),
+        ("head_of_local_government:430005", ["open", "withheld"]),
         ("regional_bureau:kyushu", ["open"]),
         ("prefecture:430005", ["open", "withheld"]),
         ("operator:local", ["open", "withheld", "nobody"]),
@@ -71,7 +76,7 @@ def test_drafts_are_seen_by_lead_body_state_and_prefectures(
 def test_withheld_investments_are_seen_by_their_owner_and_the_state(
     who: str | None, ids: list[str]
 ) -> None:
-    """The owner is the very office; another one of the same code is not."""
+    """The owner is a body; its head is of it."""
     reader = Reader(actor=Actor.parse(who) if who else None)
     found = reader.visible([OPEN, WITHHELD, OWNED_BY_NOBODY])
     assert [investment.id for investment in found] == ids

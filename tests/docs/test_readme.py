@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 import clusterplan as cp
+from clusterplan import book as books
+from clusterplan.cli import main
+from clusterplan.core.clock import Clock, fixed_clock
+from clusterplan.core.services.domain import Domain
+from clusterplan.plugins.host import Plugins
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+JAPANESE = (ROOT / "README.ja.md").read_text(encoding="utf-8")
 LONGEST_PLUGIN = 60
+PUBLISHED_ON, TODAY = dt.date(2026, 6, 15), dt.date(2026, 11, 21)
+"""Days on which the plan of the README comes into force, and is reported on."""
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, readme: str = README) -> list[str]:
     """The code blocks of a language, in order."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    return re.findall(rf"^```{language}\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
 
 
 PLAN, HARBOUR_PLAN = blocks("yaml")
 TEN_LINES, PLUGIN = blocks("python")
 (QUERY,) = blocks("graphql")
-(ANSWER,) = blocks("json")
+ANSWER, DONE = blocks("json")
 (PYPROJECT,) = blocks("toml")
-(WRITING,) = blocks("sh")
+WRITING, STEP = blocks("sh")
 
 
 def run(
@@ -47,6 +59,14 @@ def run(
         timeout=120,
         check=False,
     )
+
+
+make_domain = books.make_domain
+
+
+def domain_on(day: dt.date, plugins: Plugins, _: Clock) -> Domain:
+    """Return the domain of plugins on another day."""
+    return make_domain(plugins, fixed_clock(day))
 
 
 def test_the_ten_lines_of_python_do_what_the_readme_says(tmp_path: Path) -> None:
@@ -70,32 +90,100 @@ def test_the_plan_file_of_the_readme_is_clean(tmp_path: Path) -> None:
     )
 
 
-def test_the_draft_of_the_readme_comes_into_force(tmp_path: Path) -> None:
-    """By the commands that are shown; when it is reported depends on the day."""
+def test_the_draft_of_the_readme_comes_into_force(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By the commands that are shown, on the day that the half-year is over."""
     draft = PLAN[: PLAN.index("record:")]
     (tmp_path / "plan.yaml").write_text(draft, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLUSTERPLAN_DATABASE", f"sqlite:///{tmp_path / 'plans.db'}")
     for line in WRITING.strip().splitlines():
-        done = run("-m", *line.split(), folder=tmp_path)
-        assert "Traceback" not in done.stderr
-        if line.startswith("clusterplan report"):
-            assert done.returncode != 2, done.stderr
-        else:
-            assert done.returncode == 0, done.stderr
-        if " publish " in line:
-            assert "state=in_force" in done.stdout
+        if line.startswith("# ... write the values into form.yaml"):
+            form = (tmp_path / "form.yaml").read_text(encoding="utf-8")
+            value = '{indicator: IN-1, value: "10600"}'
+            filled = form.replace("{indicator: IN-1}", value)
+            (tmp_path / "form.yaml").write_text(filled, encoding="utf-8")
+            continue
+        program, *words = shlex.split(line)
+        assert program == "clusterplan"
+        day = TODAY if words[0] == "report" else PUBLISHED_ON
+        monkeypatch.setattr(books, "make_domain", partial(domain_on, day))
+        with pytest.raises(SystemExit) as ended:
+            main(["--lang", "en", *words])
+        told = capsys.readouterr()
+        assert ended.value.code == 0, told.err
+        if "publish" in words:
+            assert "state=in_force" in told.out
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "架空温泉地場産業成長プラン" in page
+    assert "10,600" in page
 
 
-def test_the_graphql_query_has_the_answer_of_the_readme(tmp_path: Path) -> None:
-    """The demonstration answers word for word."""
-    done = run(
-        "-m", "clusterplan", "demo", "--no-serve", "--directory", "d", folder=tmp_path
-    )
-    facts = json.loads(done.stdout.splitlines()[-1])
-    with cp.open(f"sqlite:///{tmp_path / facts['database']}") as book:
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration, which the commands of the README set up."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    done = run("-m", "clusterplan", "demo", "--no-serve", folder=folder)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["database"] in STEP
+    return folder
+
+
+def posted(folder: Path, body: Any, token: str | None = None) -> Any:
+    """Return what the demonstration answers to a request."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    with cp.open(f"sqlite:///{folder / 'clusterplan-demo/clusterplan.db'}") as book:
         app = cp.create_app(book.store, book.domain, book.plugins)
         with TestClient(app) as client:
-            answer = client.post("/graphql", json={"query": QUERY})
-    assert answer.json() == {"data": json.loads(ANSWER)}
+            return client.post("/graphql", json=body, headers=headers).json()
+
+
+def test_the_graphql_query_has_the_answer_of_the_readme(demonstration: Path) -> None:
+    """The demonstration answers word for word."""
+    answer = posted(demonstration, {"query": QUERY})
+    assert answer == {"data": json.loads(ANSWER)}
+
+
+def test_the_mutation_of_the_readme_has_its_answer(demonstration: Path) -> None:
+    """By the token that is made for the office, and not by the one that is printed."""
+    making, sending = STEP.split("\ncurl ")
+    words = shlex.split(sending)
+    body = json.loads(words[words.index("-d") + 1])
+    assert words[0].endswith("/graphql")
+    assert {"Authorization: Bearer $TOKEN", "Content-Type: application/json"} <= {
+        *words
+    }
+    printed = (demonstration / "clusterplan-demo/token").read_text("ascii").strip()
+    refused = posted(demonstration, body, printed)
+    (problem,) = refused["data"]["takeStep"]["problems"]
+    assert problem["reason"] == "WRONG_ACTOR"
+    assert "cabinet_secretariat" in problem["hint"]
+    command = shlex.split(making.removeprefix("TOKEN=$(").removesuffix(")"))
+    made = run("-m", *command, folder=demonstration)
+    assert made.returncode == 0, made.stderr
+    assert posted(demonstration, body, made.stdout.strip()) == json.loads(DONE)
+
+
+def test_the_japanese_readme_has_the_same_parts() -> None:
+    """What is run is the same, and each leads to the other."""
+    for language in ("yaml", "python", "graphql", "json", "toml", "sh"):
+        assert blocks(language, JAPANESE) == blocks(language)
+    levels = [
+        re.findall(
+            r"^#+(?= )", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE
+        )
+        for text in (README, JAPANESE)
+    ]
+    assert levels[0] == levels[1]
+    links = [set(re.findall(r"\]\(([^)]+)\)", text)) for text in (README, JAPANESE)]
+    assert links[0] - {"README.ja.md"} == links[1] - {"README.md"}
+    assert "README.md" in links[1]
+    assert "README.ja.md" in links[0]
+    made = [set(re.findall(r"`(clusterplan [a-z]+)", t)) for t in (README, JAPANESE)]
+    assert made[0] == made[1]
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,11 @@ from importlib import resources
 from pathlib import Path
 
 import clusterplan_tokyo_revitalization as tokyo
+from clusterplan.core.invariants import INVARIANTS
 from clusterplan.plugins.host import load_plugins
-from rule_ids import CHECKS, KEPT, NOT_BUILT, REFUSALS
+from rule_ids import CHECKS, KEPT, NOT_BUILT
 
+REFUSALS = {invariant.id for invariant in INVARIANTS}
 RULES = {rule.id: rule for rule in load_plugins(tokyo, entry_points=False).rules}
 OPEN = {i for i in CHECKS if i in NOT_BUILT or i.partition("-")[0] in NOT_BUILT}
 

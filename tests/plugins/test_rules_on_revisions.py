@@ -167,6 +167,19 @@ CASES: dict[str, tuple[Mapping[str, Any], Mapping[str, Any], Told]] = {
         },
         [("REV-02", "/revision/items/0/before"), ("REV-06", TARGET)],
     ),
+    "a measure with poor progress that ended within the period of the report": (
+        GIVEN | {"reports": [sample_report()]},
+        {
+            "/reports/0/grades/2/is_poor": True,
+            "/reports/0/parts/0/rows/2/editions": ["0.9"],
+        },
+        [],
+    ),
+    "one that did not end": (
+        GIVEN | {"reports": [sample_report()]},
+        {"/reports/0/grades/2/is_poor": True},
+        [("REV-04", "/revision/left")],
+    ),
     "an indicator that is gone": (
         GIVEN,
         {"/indicators/4": None, "/policy_means/measures/4/indicators": []},

@@ -95,10 +95,7 @@ def test_what_a_change_answers_tells_nothing_that_is_withheld_from_who_made_it(
     sqlite_store: SqlStore, domain: Domain, plan_file: MakePlanFile
 ) -> None:
     """Saved, adopted or corrected; the state is told of all of it."""
-    hidden = {
-        "/investments/0/withheld": "true",
-        "/investments/0/owner": {"kind": "prefecture", "code": "160008"},
-    }
+    hidden = {"/investments/0/withheld": "true", "/investments/0/owner": None}
     plan_id = in_force(sqlite_store, domain, plan_file, changes=hidden)
     open_one(sqlite_store, domain, plan_id)
     file = plan_file(REGIONAL, hidden | CHANGES)

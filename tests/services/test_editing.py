@@ -221,7 +221,7 @@ def test_a_whole_file_raises_the_versions_of_the_parts_that_it_changes(
         (KUMAMOTO, "M-03", "NOT_THE_LEAD_BODY"),
         (MINISTRY, "M-03", None),
         (METI, "M-03", "NOT_THE_LEAD_BODY"),
-        (OTHER_BUREAU, "M-01", "UNKNOWN_PLAN"),
+        (OTHER_BUREAU, "M-01", "NOT_THE_LEAD_BODY"),
         (NIIGATA, "M-01", "UNKNOWN_PLAN"),
     ],
 )

@@ -336,13 +336,13 @@ def test_a_reporter_sees_its_own_part_before_consolidation(
     """That of another one is not shown to it."""
     plan_id = in_force(sqlite_store, domain, plan_file, STRATEGIC)
     opened(sqlite_store, domain, plan_id, by=KYUSHU)
-    case = kept(sqlite_store, plan_id)
-    (own,) = visible_reports([case], Reader(actor=KUMAMOTO), KYUSHU)
+    case, plan = kept(sqlite_store, plan_id), plan_file(STRATEGIC).plan
+    (own,) = visible_reports([case], Reader(actor=KUMAMOTO), plan)
     assert [p.reporter for p in own.document.parts] == [KUMAMOTO]
     assert {r.measure for r in own.document.rows} == {"M-01", "M-02"}
-    assert visible_reports([case], HOKKAIDO, KYUSHU) == ()
-    assert visible_reports([case], ANONYMOUS, KYUSHU) == ()
-    (whole,) = visible_reports([case], Reader(actor=KYUSHU), KYUSHU)
+    assert visible_reports([case], HOKKAIDO, plan) == ()
+    assert visible_reports([case], ANONYMOUS, plan) == ()
+    (whole,) = visible_reports([case], Reader(actor=KYUSHU), plan)
     assert len(whole.document.parts) == 2
 
 

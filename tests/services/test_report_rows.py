@@ -172,6 +172,50 @@ def test_a_measure_has_one_row(
     assert caught.value.problems[0].path == ("rows", 1, "measure")
 
 
+@pytest.mark.parametrize(
+    ("told", "reason", "path"),
+    [
+        (
+            attrs.evolve(
+                row("M-01"),
+                observations=tuple(
+                    Observation(indicator=PartId("IN-4"), value=Decimal(n))
+                    for n in (1, 2)
+                ),
+            ),
+            "REPEATED_OBSERVATION",
+            ("rows", 0, "observations", 1, "indicator"),
+        ),
+        (
+            row(
+                "M-01",
+                milestones=tuple(
+                    MilestoneNote(
+                        milestone=PartId("MS-1"), done_on=dt.date(2026, 9, day)
+                    )
+                    for day in (1, 2)
+                ),
+            ),
+            "REPEATED_MILESTONE",
+            ("rows", 0, "milestones", 1, "milestone"),
+        ),
+    ],
+)
+def test_a_row_tells_each_indicator_and_milestone_once(
+    sqlite_store: SqlStore,
+    domain: Domain,
+    of_two: str,
+    told: ReportRow,
+    reason: str,
+    path: tuple[str | int, ...],
+) -> None:
+    """Of two values in one row nobody knows which holds."""
+    with pytest.raises(PlanError) as caught:
+        fill(sqlite_store, domain, of_two, told, by=KUMAMOTO)
+    assert reason_of(caught.value) == reason
+    assert caught.value.problems[0].path == path
+
+
 def test_an_operator_fills_in_the_part_of_a_reporter_it_names(
     sqlite_store: SqlStore, domain: Domain, of_two: str
 ) -> None:

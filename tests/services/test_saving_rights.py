@@ -10,11 +10,13 @@ import pytest
 from clusterplan.core.actors import LOCAL_OPERATOR, Actor
 from clusterplan.core.errors import ErrorCode, PlanError
 from clusterplan.core.services.domain import Domain
+from clusterplan.core.services.importing import TakenPlanIdError
 from clusterplan.core.services.permits import (
     ForeignPlanError,
     JoiningChangedError,
     LeadChangedError,
     TextFrozenError,
+    UnknownPlanError,
 )
 from clusterplan.core.storage.sql import SqlStore
 from steps import (
@@ -80,31 +82,55 @@ def test_who_joins_is_changed_by_the_lead_body(
     assert save(sqlite_store, quiet, file, version=1, by=NIIGATA).changed
 
 
-@pytest.mark.parametrize("by", [METI, BUREAU, HAKODATE, Actor.parse("public:x")])
+@pytest.mark.parametrize(
+    ("by", "refusal"),
+    [
+        (METI, ForeignPlanError),
+        (BUREAU, UnknownPlanError),
+        (HAKODATE, UnknownPlanError),
+        (Actor.parse("public:x"), UnknownPlanError),
+    ],
+)
 def test_nobody_else_saves_a_plan(
-    sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile, by: Actor
+    sqlite_store: SqlStore,
+    quiet: Domain,
+    plan_file: MakePlanFile,
+    by: Actor,
+    refusal: type[PlanError],
 ) -> None:
-    """Neither a new one nor the next text of one, nor the same one again."""
+    """Neither a new one nor the next text of one, nor the same one again.
+
+    Who may not know of a draft is not told that there is one.
+    """
     file = plan_file(REGIONAL)
     with pytest.raises(ForeignPlanError) as caught:
         save(sqlite_store, quiet, file, by=by)
     (problem,) = problems(caught.value)
     assert (problem.reason, problem.code) == ("NOT_THE_LEAD_BODY", ErrorCode.FORBIDDEN)
+    if refusal is UnknownPlanError:
+        with pytest.raises(UnknownPlanError):
+            save(sqlite_store, quiet, file, version=1, by=by)
     save(sqlite_store, quiet, file, by=NIIGATA)
-    for again, version in ((titled(file, "x"), 1), (file, None)):
-        with pytest.raises(ForeignPlanError):
-            save(sqlite_store, quiet, again, version=version, by=by)
+    with pytest.raises(refusal):
+        save(sqlite_store, quiet, titled(file, "x"), version=1, by=by)
+    with pytest.raises(ForeignPlanError):
+        save(sqlite_store, quiet, file, by=by)
     assert kinds_of_events(sqlite_store) == ["plan_saved"]
 
 
 def test_a_plan_is_not_taken_over_by_naming_oneself_its_lead(
     sqlite_store: SqlStore, quiet: Domain, plan_file: MakePlanFile
 ) -> None:
-    """What counts is who leads the stored text."""
+    """What counts is who leads the stored text; its id is taken."""
     save(sqlite_store, quiet, plan_file(REGIONAL), by=NIIGATA)
     theirs = plan_file(REGIONAL, {"/lead": _TO})
-    with pytest.raises(ForeignPlanError):
+    with pytest.raises(UnknownPlanError):
         save(sqlite_store, quiet, theirs, version=1, by=HAKODATE)
+    with pytest.raises(TakenPlanIdError) as caught:
+        save(sqlite_store, quiet, theirs, by=HAKODATE)
+    (problem,) = problems(caught.value)
+    assert (problem.reason, problem.code) == ("ID_TAKEN", ErrorCode.CONFLICT)
+    assert problem.pointer == "/id"
 
 
 @pytest.mark.parametrize("lead", [_TO, None])
@@ -177,7 +203,7 @@ def test_the_text_of_a_plan_that_ended_does_not_change(
     with pytest.raises(TextFrozenError) as caught:
         save(sqlite_store, quiet, titled(file, "x"), version=2, by=NIIGATA)
     (problem,) = problems(caught.value)
-    assert (problem.hint, standing_of(sqlite_store, B_PLAN).version) == ("none", 2)
+    assert (problem.hint, standing_of(sqlite_store, B_PLAN).version) == (None, 2)
 
 
 def test_an_operator_records_a_past_in_any_state(

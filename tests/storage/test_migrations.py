@@ -64,11 +64,11 @@ def test_migrations_run_forward_and_back(engine: sa.Engine) -> None:
     """From nothing to the tables of this version, back to nothing, and again."""
     wanted = set(Base.metadata.tables)
     assert tables(engine) == set()
-    assert revisions(engine) == (None, "0002")
+    assert revisions(engine) == (None, "0003")
     for _ in range(2):
         upgrade(engine)
         assert tables(engine) - {VERSION_TABLE} == wanted
-        assert revisions(engine) == ("0002", "0002")
+        assert revisions(engine) == ("0003", "0003")
         downgrade(engine, "base")
         assert tables(engine) == {VERSION_TABLE}
 

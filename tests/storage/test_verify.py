@@ -24,6 +24,7 @@ from stores import (
 PLAN = "sample-strategic-semiconductor"
 OTHER = "sample-regional-machine-parts"
 INVESTMENT = "SAMPLE-INV-1"
+TEXT = "SELECT content FROM cp_content_body WHERE code = 'kyushu'"
 EDITS = {
     "an edited event": (
         "event 2",
@@ -133,25 +134,30 @@ EDITS = {
     ),
     "an edited title": (
         f"map of plan {PLAN}",
-        "UPDATE cp_content SET title = 'x' WHERE lead_code = 'kyushu'",
+        f"UPDATE cp_content SET title = 'x' WHERE key IN ({TEXT})",
     ),
     "an edited lead body": (
         f"map of plan {PLAN}",
-        "UPDATE cp_content SET lead_code = 'kanto' WHERE lead_code = 'kyushu'",
+        "UPDATE cp_content_body SET code = 'kanto' WHERE code = 'kyushu'",
+    ),
+    "a body that may read it on the quiet": (
+        f"map of plan {PLAN}",
+        (
+            "INSERT INTO cp_content_body (content, position, kind, code, leads) "
+            "SELECT content, 99, 'municipality', '172049', false "
+            "FROM cp_content_body WHERE code = 'kyushu'"
+        ),
     ),
     "an added area": (
         f"map of plan {PLAN}",
         (
             "INSERT INTO cp_content_area (content, code) SELECT key, '010006' "
-            "FROM cp_content WHERE lead_code = 'kyushu'"
+            f"FROM cp_content WHERE key IN ({TEXT})"
         ),
     ),
     "a deleted field": (
         f"map of plan {PLAN}",
-        (
-            "DELETE FROM cp_content_field WHERE content IN "
-            "(SELECT key FROM cp_content WHERE lead_code = 'kyushu')"
-        ),
+        f"DELETE FROM cp_content_field WHERE content IN ({TEXT})",
     ),
     "an edited investment": (
         "investment SAMPLE-INV-1",

@@ -16,17 +16,18 @@ from strawberry.dataloader import DataLoader
 from ..core.casekinds import CASE_KINDS
 from ..core.cases import Case
 from ..core.errors import PlanError
-from ..core.history import HistoryEntry
+from ..core.identifiers import PartId
 from ..core.investments import Investment
 from ..core.moments import Moment
 from ..core.readers import Reader
 from ..core.services.domain import Domain
+from ..core.standings import PlanStanding
 from ..core.store import ReadUnit, Store, View
 from ..core.stored import StoredPlan
 from ..plugins.manifest import PluginInfo
 
 T = TypeVar("T")
-HistoryKey = tuple[str, Moment]
+StandingsKey = tuple[str, Moment]
 CaseKey = tuple[str, str, Moment]
 
 
@@ -79,27 +80,40 @@ class Loaders:
     _reads: Reads
     _reader: Reader
     investment_of_digest: DataLoader[str, Investment | None] = field(init=False)
-    history_of_plan: DataLoader[HistoryKey, tuple[HistoryEntry, ...]] = field(
+    text_of_digest: DataLoader[str, str | None] = field(init=False)
+    standings_of_plan: DataLoader[StandingsKey, tuple[PlanStanding, ...]] = field(
         init=False
     )
-
     cases_of_plan: DataLoader[CaseKey, tuple[Case, ...]] = field(init=False)
+    case_of_event: DataLoader[int, PartId | None] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Make the loaders."""
-        self.cases_of_plan = DataLoader(self._cases)
         self.investment_of_digest = DataLoader(self._investments)
-        self.history_of_plan = DataLoader(self._histories)
+        self.text_of_digest = DataLoader(self._texts)
+        self.standings_of_plan = DataLoader(self._standings)
+        self.cases_of_plan = DataLoader(self._cases)
+        self.case_of_event = DataLoader(self._case_ids)
 
     def forget(self) -> None:
         """Forget what was read: something was changed."""
         self.investment_of_digest.clear_all()
-        self.history_of_plan.clear_all()
+        self.text_of_digest.clear_all()
+        self.standings_of_plan.clear_all()
         self.cases_of_plan.clear_all()
+        self.case_of_event.clear_all()
 
     async def _investments(self, digests: list[str]) -> Sequence[Investment | None]:
         found = await self._reads.ask(lambda unit: unit.investments(digests))
         return [found.get(digest) for digest in digests]
+
+    async def _texts(self, digests: list[str]) -> Sequence[str | None]:
+        found = await self._reads.ask(lambda unit: unit.texts(digests))
+        return [found.get(digest) for digest in digests]
+
+    async def _case_ids(self, sequences: list[int]) -> Sequence[PartId | None]:
+        found = await self._reads.ask(lambda unit: unit.case_ids(sequences))
+        return [found.get(sequence) for sequence in sequences]
 
     async def _cases(self, keys: list[CaseKey]) -> Sequence[tuple[Case, ...]]:
         found: dict[CaseKey, tuple[Case, ...]] = {}
@@ -116,19 +130,19 @@ class Loaders:
             found |= {(kind, id_, moment): told for id_, told in cases.items()}
         return [found.get(key, ()) for key in keys]
 
-    async def _histories(
-        self, keys: list[HistoryKey]
-    ) -> Sequence[tuple[HistoryEntry, ...]]:
+    async def _standings(
+        self, keys: list[StandingsKey]
+    ) -> Sequence[tuple[PlanStanding, ...]]:
         by_moment: defaultdict[Moment, list[str]] = defaultdict(list)
         for plan_id, moment in keys:
             by_moment[moment].append(plan_id)
-        found: dict[HistoryKey, tuple[HistoryEntry, ...]] = {}
+        found: dict[StandingsKey, tuple[PlanStanding, ...]] = {}
         for moment, plan_ids in by_moment.items():
             view = View(moment=moment, drafts=self._reader.drafts)
-            histories = await self._reads.ask(
-                lambda unit, ids=plan_ids, view=view: unit.histories(ids, view)  # type: ignore[misc]
+            standings = await self._reads.ask(
+                lambda unit, ids=plan_ids, view=view: unit.standings(ids, view)  # type: ignore[misc]
             )
-            found |= {(id_, moment): entries for id_, entries in histories.items()}
+            found |= {(id_, moment): told for id_, told in standings.items()}
         return [found.get(key, ()) for key in keys]
 
 
@@ -153,8 +167,15 @@ class Context:
 Info = strawberry.Info[Context, None]
 
 
-async def investments_of(plan: StoredPlan, context: Context) -> tuple[Investment, ...]:
-    """Return the investments that *plan* counts on and the reader may see."""
+async def pinned_investments(
+    plan: StoredPlan, context: Context
+) -> tuple[Investment, ...]:
+    """Return the investments that *plan* counts on, whoever reads."""
     digests = [plan.standing.pins[i] for i in plan.plan.investments]
     found = await context.loaders.investment_of_digest.load_many(digests)
-    return context.reader.visible(i for i in found if i is not None)
+    return tuple(i for i in found if i is not None)
+
+
+async def investments_of(plan: StoredPlan, context: Context) -> tuple[Investment, ...]:
+    """Return the investments that *plan* counts on and the reader may see."""
+    return context.reader.visible(await pinned_investments(plan, context))

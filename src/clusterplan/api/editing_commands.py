@@ -13,7 +13,7 @@ from ..core.documents.source import source_of
 from ..core.errors import InputError, Problem
 from ..core.events import Event
 from ..core.identifiers import InvestmentId, PartId, PlanId
-from ..core.parts import PartKind
+from ..core.parts import PartKind, part_key
 from ..core.services.cases import CaseDone
 from ..core.services.commenting import (
     SaveComment,
@@ -29,10 +29,12 @@ from ..core.services.editing import (
     edit_investment,
     edit_part,
 )
+from ..core.services.retelling import part_version
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation, case_event
 from .outcomes import CommentDone, CorrectionDone, PartDone
+from .places import reading
 from .scalars import Json
 
 
@@ -121,6 +123,24 @@ def _edit_investment(sent: EditInvestmentInput, call: Call) -> PartDone:
     return _edited(edit_investment(command, call.store, call.domain))
 
 
+def _part_again(sent: EditPartInput, call: Call, event: Event) -> PartDone:
+    key = part_key(sent.part, sent.id)
+    return PartDone(
+        event=event,
+        part_version=part_version(sent.plan_id, key, call.store),
+        findings=call.retell(event).edit(),
+    )
+
+
+def _investment_again(sent: EditInvestmentInput, call: Call, event: Event) -> PartDone:
+    key = f"investment/{sent.id}"
+    return PartDone(
+        event=event,
+        part_version=part_version(sent.plan_id, key, call.store),
+        findings=call.retell(event).edit(sent.id),
+    )
+
+
 def _edited(done: EditDone) -> PartDone:
     return PartDone(
         event=done.event,
@@ -134,7 +154,8 @@ def _mapping(document: object) -> Mapping[str, Any] | None:
     """Return a part as plain data with numbers as text, as files have them."""
     if document is None:
         return None
-    data = source_of(document).data
+    with reading("document"):
+        data = source_of(document).data
     if not isinstance(data, dict):
         raise InputError(
             Problem(
@@ -183,10 +204,12 @@ def _comment_again(sent: Any, call: Call, event: Event) -> CommentDone:
 
 
 def _correct_plan(sent: CorrectPlanInput, call: Call) -> CorrectionDone:
+    with reading("document"):
+        file = load_plan_file(source_of(sent.document), call.domain.plan_types)
     done = correct_plan(
         CorrectPlan(
             plan_id=sent.plan_id,
-            file=load_plan_file(source_of(sent.document), call.domain.plan_types),
+            file=file,
             reason=sent.reason,
             by=call.by,
             expected_version=sent.expected_version,
@@ -204,7 +227,12 @@ def _correct_plan(sent: CorrectPlanInput, call: Call) -> CorrectionDone:
 
 
 def _correction_again(_: object, call: Call, event: Event) -> CorrectionDone:
-    return CorrectionDone(event=case_event(event, call))
+    told = call.retell(event).correction()
+    return CorrectionDone(
+        event=case_event(event, call),
+        difference=told.difference if told else None,
+        findings=told.report.findings if told and told.report else (),
+    )
 
 
 EDITING_MUTATIONS = (
@@ -215,6 +243,7 @@ EDITING_MUTATIONS = (
         PartDone,
         _edit_part,
         plan_of,
+        _part_again,
     ),
     Mutation(
         "edit_investment",
@@ -223,6 +252,7 @@ EDITING_MUTATIONS = (
         PartDone,
         _edit_investment,
         plan_of,
+        _investment_again,
     ),
     Mutation(
         "save_comment",
@@ -250,6 +280,7 @@ EDITING_MUTATIONS = (
         _correct_plan,
         plan_of,
         _correction_again,
+        text="document",
     ),
 )
 """Edit parts and investments, comment, and correct editions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 from anyio.to_thread import run_sync
 from attrs import define
@@ -16,7 +17,7 @@ from ..core.filters import PlanFilter
 from ..core.readers import Reader
 from ..core.services.calendars import calendar
 from ..core.services.domain import Domain
-from ..core.services.drawing import draw
+from ..core.services.drawing import draw, public_view
 from ..core.services.following import due_list
 from ..core.store import ReadUnit, Store, View
 from ..plugins.host import Plugins
@@ -47,8 +48,8 @@ class Exports:
 
     async def _download(self, request: Request, reads: Reads) -> Response:
         exporter = self._exporter(request.path_params["format"])
-        reader = await read_token(request, reads, self._domain)
-        view = asked_view(request, reader, self._domain)
+        await read_token(request, reads, self._domain)
+        view = _public_view(request, self._domain)
         tag = await reads.ask(lambda unit: _tag(exporter.key, view, unit))
         headers = _headers(tag)
         if _is_known(tag, request.headers.get("if-none-match", "")):
@@ -89,7 +90,7 @@ class Calendar:
 
     async def _calendar(self, request: Request, reads: Reads) -> Response:
         reader = await read_token(request, reads, self._domain)
-        view = asked_view(request, reader, self._domain)
+        view = _own_view(request, reader, self._domain)
         tag = await reads.ask(lambda unit: _tag("ics", view, unit))
         headers = _headers(tag)
         if _is_known(tag, request.headers.get("if-none-match", "")):
@@ -104,20 +105,25 @@ class Calendar:
         )
 
 
-def asked_view(request: Request, reader: Reader, domain: Domain) -> View:
-    """Return the view that the address of a download asks for.
+def _public_view(request: Request, domain: Domain) -> View:
+    return public_view(_filter(request), domain, **_asked_moment(request))
 
-    Raises:
-        InputError: A day, a time or the filter cannot be read.
-    """
+
+def _own_view(request: Request, reader: Reader, domain: Domain) -> View:
+    return domain.view(reader, _filter(request), **_asked_moment(request))
+
+
+def _filter(request: Request) -> PlanFilter:
+    pairs = request.query_params.multi_items()
+    return PlanFilter.parse([(k, v) for k, v in pairs if k not in _MOMENTS])
+
+
+def _asked_moment(request: Request) -> dict[str, Any]:
     given = request.query_params
-    pairs = [(k, v) for k, v in given.multi_items() if k not in _MOMENTS]
-    return domain.view(
-        reader,
-        PlanFilter.parse(pairs),
-        as_of=_day(given.get("asOf")),
-        known_at=_moment(given.get("knownAt")),
-    )
+    return {
+        "as_of": _day(given.get("asOf")),
+        "known_at": _moment(given.get("knownAt")),
+    }
 
 
 def _headers(tag: str) -> dict[str, str]:

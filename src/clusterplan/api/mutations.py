@@ -17,12 +17,14 @@ from ..core.errors import ErrorCode, PlanError, Problem
 from ..core.events import Event
 from ..core.services.domain import Domain
 from ..core.services.keyed import Keyed, once
+from ..core.services.retelling import Retelling
 from ..core.store import Store
 from ..core.terms import Term
 from .context import Context, Info
 from .input_checks import checked
 from .inputs import Sent
 from .outcomes import Done, Problems, problems_of
+from .places import place_of
 from .publish import Registry, Resolver
 
 S = TypeVar("S", bound=Sent)
@@ -35,6 +37,12 @@ class Call:
     by: Actor
     store: Store
     domain: Domain
+
+    def retell(self, event: Event) -> Retelling:
+        """Look again at what was done, by its event."""
+        return Retelling(
+            event=event, office=self.by, store=self.store, domain=self.domain
+        )
 
 
 @frozen
@@ -49,6 +57,7 @@ class Mutation:
         run: Does it, and tells what was done but for the plan.
         plan_id: Tells which plan it was about.
         again: Tells what was done, where the same request was sent before.
+        text: Attribute of the input that holds the text which the command is about.
     """
 
     name: str
@@ -57,7 +66,8 @@ class Mutation:
     done: type[Done]
     run: Callable[[Any, Call], Done]
     plan_id: Callable[[Any, Event | None], str | None]
-    again: Callable[[Any, Call, Event], Done] | None = None
+    again: Callable[[Any, Call, Event], Done]
+    text: str | None = None
 
     @property
     def title(self) -> str:
@@ -103,7 +113,7 @@ def _field(registry: Registry, mutation: Mutation) -> Resolver:
         try:
             told = await _done(mutation, input, context)
         except PlanError as error:
-            return problems_of(error)
+            return problems_of(error, partial(place_of, sent=input, text=mutation.text))
         finally:
             await context.reads.close()
             context.loaders.forget()
@@ -158,8 +168,6 @@ def _run(mutation: Mutation, raw: Sent, actor: Actor, context: Context) -> Done:
         return mutation.run(sent, attrs.evolve(call, store=store))
 
     def told(event: Event) -> Done:
-        if mutation.again is None:
-            return mutation.done(event=event)
         return mutation.again(sent, call, event)
 
     call = Call(by=actor, store=context.store, domain=context.domain)

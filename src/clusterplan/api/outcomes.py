@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Annotated
 
 from attrs import frozen
@@ -14,11 +13,13 @@ from ..core.differences import PlanDifference
 from ..core.errors import MOST_PROBLEMS, ErrorCode, PlanError, Problem
 from ..core.events import Event
 from ..core.findings import Finding
+from ..core.identifiers import PartId
 from ..core.proposals import ProposalCase
 from ..core.reports import ReportCase
 from ..core.revisions import RevisionFile
 from ..core.stored import StoredPlan
 from ..core.terms import Term
+from .places import Place
 
 
 @frozen(kw_only=True)
@@ -63,7 +64,19 @@ class ReportDone(Done):
         ReportCase | None, Term("進捗報告", "The report as it stands now.")
     ] = None
     findings: Annotated[
-        tuple[Finding, ...], Term("指摘", "What the rules remark on the report.")
+        tuple[Finding, ...],
+        Term(
+            "指摘",
+            "What the rules remark on the report; while it is filled in, none blocks yet.",
+        ),
+    ] = ()
+    affected: Annotated[
+        tuple[PartId, ...],
+        Term(
+            "影響を受ける報告",
+            "Periods of later reports that would be graded or judged otherwise now; they"
+            " stay as they are until they are corrected.",
+        ),
     ] = ()
 
 
@@ -78,7 +91,12 @@ class RevisionDone(Done):
         PlanDifference | None, Term("差分", "What the revised text changes.")
     ] = None
     findings: Annotated[
-        tuple[Finding, ...], Term("指摘", "What the rules remark on the revision.")
+        tuple[Finding, ...],
+        Term(
+            "指摘",
+            "What the rules remark on the revision; while it is saved only, none blocks"
+            " yet.",
+        ),
     ] = ()
     awaiting: Annotated[
         tuple[str, ...], Term("署名待ち", "Kinds of body that still have to sign.")
@@ -124,7 +142,19 @@ class ToldProblem:
 
     code: Annotated[ErrorCode, Term("分類", "Class of the refusal.")]
     path: Annotated[
-        tuple[str, ...], Term("箇所", "Keys and positions from the top of the input.")
+        tuple[str, ...],
+        Term(
+            "箇所",
+            "Keys and positions from the top of the input; empty where nothing that was"
+            " sent is at fault.",
+        ),
+    ]
+    pointer: Annotated[
+        str | None,
+        Term(
+            "登録内容の箇所",
+            "JSON pointer into the stored plan or case, where it lies there.",
+        ),
     ]
     reason: Annotated[str, Term("コード", "Stable fine code.")]
     message_ja: Annotated[str, Term("内容", "What is wrong, in Japanese.")]
@@ -145,31 +175,17 @@ class Problems:
     ]
 
 
-def problems_of(error: PlanError) -> Problems:
-    """Return a refusal as clients are told it."""
-    return Problems(problems=tuple(map(_told, error.problems[:MOST_PROBLEMS])))
+def problems_of(error: PlanError, place: Callable[[Problem], Place]) -> Problems:
+    """Return a refusal as clients are told it, each problem in its place."""
+    shown = error.problems[:MOST_PROBLEMS]
+    return Problems(problems=tuple(_told(problem, place(problem)) for problem in shown))
 
 
-_INPUTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "periodId": ("period",),
-        "revisionId": ("id",),
-        "partId": ("id",),
-        "comment": (),
-    }
-)
-"""What inputs call attributes of commands that have another name there."""
-
-
-def _place(problem: Problem) -> tuple[str, ...]:
-    path = tuple(map(str, problem.path))
-    return (*_INPUTS.get(path[0], path[:1]), *path[1:]) if path else ()
-
-
-def _told(problem: Problem) -> ToldProblem:
+def _told(problem: Problem, place: Place) -> ToldProblem:
     return ToldProblem(
         code=problem.code,
-        path=_place(problem),
+        path=place.path,
+        pointer=place.pointer,
         reason=problem.reason,
         message_ja=problem.message_ja,
         message_en=problem.message_en,

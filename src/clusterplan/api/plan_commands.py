@@ -9,14 +9,17 @@ from attrs import frozen
 from ..core.documents.loader import load_plan_file
 from ..core.documents.source import source_of
 from ..core.events import Event
+from ..core.files import PlanFile
+from ..core.findings import Gate
 from ..core.identifiers import Key, PlanId
 from ..core.services.answers import StepComment, Waiver
 from ..core.services.importing import ImportPlan, import_plan
-from ..core.services.stepping import TakeStep, take_step
+from ..core.services.stepping import StepDone, TakeStep, take_step
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation
 from .outcomes import PlanDone
+from .places import reading
 from .scalars import Json
 
 
@@ -44,8 +47,13 @@ class TakeStepInput(Sent):
     ] = ()
 
 
+def _file(sent: ImportPlanInput, call: Call) -> PlanFile:
+    with reading("document"):
+        return load_plan_file(source_of(sent.document), call.domain.plan_types)
+
+
 def _import_plan(sent: ImportPlanInput, call: Call) -> PlanDone:
-    file = load_plan_file(source_of(sent.document), call.domain.plan_types)
+    file = _file(sent, call)
     done = import_plan(
         ImportPlan(
             file=file,
@@ -62,26 +70,36 @@ def _import_plan(sent: ImportPlanInput, call: Call) -> PlanDone:
 
 
 def _take_step(sent: TakeStepInput, call: Call) -> PlanDone:
-    done = take_step(
-        TakeStep(
-            plan_id=sent.plan_id,
-            step=sent.step,
-            by=call.by,
-            expected_version=sent.expected_version,
-            reason=sent.reason,
-            comments=sent.comments,
-            waivers=sent.waivers,
-            dry_run=sent.dry_run,
-        ),
-        call.store,
-        call.domain,
+    command = TakeStep(
+        plan_id=sent.plan_id,
+        step=sent.step,
+        by=call.by,
+        expected_version=sent.expected_version,
+        reason=sent.reason,
+        comments=sent.comments,
+        waivers=sent.waivers,
+        dry_run=sent.dry_run,
     )
+    return _stepped(take_step(command, call.store, call.domain))
+
+
+def _stepped(done: StepDone) -> PlanDone:
     return PlanDone(
         event=done.event,
         findings=done.findings,
         awaiting=done.awaiting.by if done.awaiting else (),
         dry_run=done.dry_run,
     )
+
+
+def _imported_again(sent: ImportPlanInput, call: Call, event: Event) -> PlanDone:
+    report = call.domain.check_file(_file(sent, call), Gate.SAVE)
+    return PlanDone(event=event, findings=report.findings)
+
+
+def _step_again(sent: TakeStepInput, call: Call, event: Event) -> PlanDone:
+    told = call.retell(event).step(sent.step)
+    return _stepped(told) if told else PlanDone(event=event)
 
 
 def _imported_plan(sent: ImportPlanInput, event: Event | None) -> str | None:
@@ -99,6 +117,8 @@ PLAN_MUTATIONS = (
         PlanDone,
         _import_plan,
         _imported_plan,
+        _imported_again,
+        text="document",
     ),
     Mutation(
         "take_step",
@@ -107,6 +127,7 @@ PLAN_MUTATIONS = (
         PlanDone,
         _take_step,
         plan_of,
+        _step_again,
     ),
 )
 """Save plans, and take steps with them."""

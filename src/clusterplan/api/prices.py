@@ -83,13 +83,14 @@ class Pricing:
 
     def price(self, node: FieldNode, known: GraphQLField, on: str) -> Price:
         """Return what *node* costs, which is the field *known* of type *on*."""
-        type_ = get_named_type(known.type)
+        type_, key = get_named_type(known.type), (on, node.name.value)
+        weight = self.prices.weights.get(key)
         if is_leaf_type(type_) or type_.name.startswith("__"):
-            return Price()
-        key = (on, node.name.value)
+            return (
+                Price() if weight is None else Price(self._weight(weight, node, known))
+            )
         is_list = is_list_type(get_nullable_type(known.type))
         times = self._times(node, known, key, is_list=is_list)
-        weight = self.prices.weights.get(key)
         if weight is not None:
             return Price(self._weight(weight, node, known), times)
         return Price(times if is_list else 1, times)

@@ -21,6 +21,7 @@ from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation
 from .outcomes import ProposalDone
+from .places import reading
 from .scalars import Json
 
 
@@ -56,10 +57,12 @@ class StepProposalInput(Sent):
 
 
 def _save_proposal(sent: SaveProposalInput, call: Call) -> ProposalDone:
+    with reading("document"):
+        proposal = load_case(source_of(sent.document), ProjectProposal)
     done = save_proposal(
         SaveProposal(
             plan_id=sent.plan_id,
-            proposal=load_case(source_of(sent.document), ProjectProposal),
+            proposal=proposal,
             by=call.by,
             expected_version=sent.expected_version,
             dry_run=sent.dry_run,
@@ -112,6 +115,7 @@ PROPOSAL_MUTATIONS = (
         _save_proposal,
         plan_of,
         _proposal_again,
+        text="document",
     ),
     Mutation(
         "step_proposal",

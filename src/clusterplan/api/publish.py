@@ -31,7 +31,7 @@ from strawberry.tools import create_type
 
 from ..core.documents.converter import key_of
 from ..core.paging import Page
-from ..core.terms import term_of
+from ..core.terms import TermEnum, term_of
 from .scalars import SCALARS, scalar_definitions
 from .views import Convert, Node, connection_view, getter
 
@@ -226,7 +226,7 @@ class Registry:
     def _enum(self, cls: type[enum.Enum]) -> type[enum.Enum]:
         if cls not in self._enums:
             self._claim(cls.__name__)
-            copy = enum.Enum(cls.__name__, {m.name: m.value for m in cls})  # type: ignore[misc]
+            copy = enum.Enum(cls.__name__, {m.name: _described(m) for m in cls})  # type: ignore[misc]
             self._enums[cls] = strawberry.enum(copy, description=_summary(cls))
         return self._enums[cls]
 
@@ -334,6 +334,13 @@ class Registry:
             self._claim(f"{node.__name__}Connection")
             self._connections[item] = connection_view(node, node.__name__)
         return self._connections[item]
+
+
+def _described(member: enum.Enum) -> Any:
+    """Return the value of a member with its description, where it has one."""
+    if isinstance(member, TermEnum) and member.term.ja:
+        return strawberry.enum_value(member.value, description=str(member.term))
+    return member.value
 
 
 def _unless_none(convert: Convert | None) -> Convert | None:

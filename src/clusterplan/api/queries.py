@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -25,7 +24,7 @@ from ..core.services.checking import check_document, check_stored
 from ..core.services.drawing import draw
 from ..core.services.reference import reference_list
 from ..core.stored import StoredPlan
-from ..core.terms import Term
+from ..core.terms import Term, TermEnum
 from ..plugins.manifest import PluginInfo
 from .arguments import AsOf, Filter, KnownAt
 from .context import Context, Info, investments_of
@@ -38,11 +37,11 @@ Last = Annotated[int | None, Term("件数（末尾）", "Items from the end; at 
 Before = Annotated[str | None, Term("カーソル（末尾）", "End before this cursor.")]
 
 
-class OrderDirection(enum.Enum):
+class OrderDirection(TermEnum):
     """Which end of an order comes first."""
 
-    ASC = "asc"
-    DESC = "desc"
+    ASC = "asc", "昇順", "The smallest first."
+    DESC = "desc", "降順", "The greatest first."
 
 
 def plan_types(info: Info) -> tuple[PlanType, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import attrs
 from attrs import frozen
 
 from ..core.actors import Actor
@@ -11,7 +12,6 @@ from ..core.cases import Case
 from ..core.documents.cases import load_case
 from ..core.documents.source import source_of
 from ..core.events import Event
-from ..core.findings import Finding
 from ..core.identifiers import PartId, PlanId
 from ..core.readers import Reader
 from ..core.reports import REPORT, ReportCase, ReportRow
@@ -100,13 +100,12 @@ def _rows(told: object) -> tuple[ReportRow, ...]:
 
 
 def _done(done: CaseDone, call: Call) -> ReportDone:
-    findings: tuple[Finding, ...] = ()
-    if isinstance(done, reporting.ReportDone):
-        findings = done.checked.findings
+    judged = done if isinstance(done, reporting.ReportDone) else None
     return ReportDone(
         event=done.event,
         report=_shown(done.case, call),
-        findings=findings,
+        findings=judged.checked.findings if judged else (),
+        affected=judged.affected if judged else (),
         dry_run=done.dry_run,
     )
 
@@ -118,7 +117,7 @@ def _shown(case: Case | None, call: Call) -> ReportCase | None:
     with call.store.read() as unit:
         standing = unit.current(case.plan_id)
         plan = stored_text(standing, unit, call.domain).plan if standing else None
-    return visible_report(case, Reader(actor=call.by), plan.lead if plan else None)
+    return visible_report(case, Reader(actor=call.by), plan) if plan else None
 
 
 def _facts(sent: Any, call: Call) -> dict[str, Any]:
@@ -172,7 +171,9 @@ def _correct(sent: CorrectReportInput, call: Call) -> ReportDone:
 def _again(sent: ReportInput, call: Call, event: Event) -> ReportDone:
     with call.store.read() as unit:
         case = unit.case(sent.plan_id, REPORT, sent.period)
-    return ReportDone(event=event, report=_shown(case, call))
+    then = call.retell(event).report(sent.period)
+    told = _done(then, call) if then else ReportDone(event=event)
+    return attrs.evolve(told, report=_shown(case, call))
 
 
 REPORT_MUTATIONS = tuple(
@@ -186,13 +187,19 @@ REPORT_MUTATIONS = tuple(
         ),
         (
             "fill_report",
-            "報告の記入: fill in the rows of one's own measures.",
+            (
+                "報告の記入: fill in the rows of one's own measures; the findings so far"
+                " are told, and none blocks yet."
+            ),
             FillReportInput,
             _fill,
         ),
         (
             "submit_report",
-            "報告の提出: let a report go in; grades are worked out and kept with it.",
+            (
+                "報告の提出: let a report go in; grades are worked out and kept with it."
+                " Where the plan type has no review it is accepted at once (提出・受理)."
+            ),
             SubmitReportInput,
             _submit,
         ),
@@ -204,13 +211,16 @@ REPORT_MUTATIONS = tuple(
         ),
         (
             "accept_report",
-            "報告の受理: accept a report.",
+            "報告の受理: accept a report, as a body that does not report in it.",
             AcceptReportInput,
             _accept,
         ),
         (
             "correct_report",
-            "報告の訂正: correct values of an accepted report; the old ones stay.",
+            (
+                "報告の訂正: correct values of an accepted report, which stays accepted; the"
+                " old ones stay, and later reports that it affects are named."
+            ),
             CorrectReportInput,
             _correct,
         ),

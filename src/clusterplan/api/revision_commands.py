@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
+import attrs
 from attrs import frozen
 
 from ..core.documents.cases import load_case
 from ..core.documents.loader import load_plan_file
 from ..core.documents.source import source_of
 from ..core.events import Event
-from ..core.identifiers import PartId, PlanId
-from ..core.revisions import REVISION, LeftAsIs, RevisionItem
+from ..core.identifiers import Key, PartId, PlanId
+from ..core.revisions import ADOPT, PRECHECK, REVISION, SAVE, LeftAsIs, RevisionItem
 from ..core.services import revising
 from ..core.services.answers import Waiver
 from ..core.services.cases import CaseDone
@@ -19,6 +22,7 @@ from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation, case_event
 from .outcomes import RevisionDone
+from .places import reading
 from .scalars import Json
 
 
@@ -128,8 +132,10 @@ def _save(sent: SaveRevisionInput, call: Call) -> RevisionDone:
     told = load_case(
         source_of({k: v for k, v in given.items() if v is not None}), _Items
     )
+    with reading("document"):
+        file = load_plan_file(source_of(sent.document), call.domain.plan_types)
     command = revising.SaveRevision(
-        file=load_plan_file(source_of(sent.document), call.domain.plan_types),
+        file=file,
         items=told.items,
         left=told.left,
         base=sent.base,
@@ -153,17 +159,30 @@ def _drop(sent: DropRevisionInput, call: Call) -> RevisionDone:
     return _done(revising.drop_revision(command, call.store, call.domain))
 
 
+_ON_TEXTS: Mapping[type, Key] = MappingProxyType(
+    {
+        SaveRevisionInput: SAVE,
+        PrecheckRevisionInput: PRECHECK,
+        AdoptRevisionInput: ADOPT,
+    }
+)
+"""What is done with the revised text, by what is sent."""
+
+
 def _again(sent: RevisionInput, call: Call, event: Event) -> RevisionDone:
+    event = case_event(event, call)
+    then = call.retell(event).revision(sent.id, _ON_TEXTS.get(type(sent)))
+    told = _done(then) if then else RevisionDone(event=event)
     with call.store.read() as unit:
         case = unit.case(sent.plan_id, REVISION, sent.id)
-    return RevisionDone(
-        event=case_event(event, call),
-        revision=case,  # type: ignore[arg-type]
-    )
+    return attrs.evolve(told, revision=case)  # type: ignore[arg-type]
 
 
 REVISION_MUTATIONS = tuple(
-    Mutation(name, summary, sent, RevisionDone, run, plan_of, _again)
+    Mutation(
+        *(name, summary, sent, RevisionDone, run, plan_of, _again),
+        text="document" if sent is SaveRevisionInput else None,
+    )
     for name, summary, sent, run in (
         (
             "open_revision",
@@ -173,7 +192,10 @@ REVISION_MUTATIONS = tuple(
         ),
         (
             "save_revision",
-            "改訂案の保存: keep the revised text and what it changes.",
+            (
+                "改訂案の保存: keep the revised text and what it changes; the findings so"
+                " far are told, and none blocks yet."
+            ),
             SaveRevisionInput,
             _save,
         ),

@@ -21,6 +21,7 @@ from ..core.maps import DEFAULT_POINTS
 from ..core.plans import PlanDetails
 from ..core.plantypes import PlanType
 from .commands import MUTATIONS
+from .fields import DOCUMENT_WEIGHTS, viewer
 from .following import FOLLOWING
 from .limits import Limits, extensions
 from .masking import Masking, QuietSchema
@@ -99,7 +100,7 @@ def _schema(kinds: Iterable[PlanType], limits: Limits, *, is_open: bool) -> Quie
             details.setdefault(kind.details, details_name(kind))
     publish_domain(registry, details)
     query = registry.root(
-        "Query", (*QUERY, *FOLLOWING), description="What can be read."
+        "Query", (viewer, *QUERY, *FOLLOWING), description="What can be read."
     )
     mutation = registry.root(
         "Mutation",
@@ -137,6 +138,7 @@ def _prices() -> Prices:
             ("Query", name): _FOLLOWING_COST
             for name in ("due", "progress", "investmentSums", "causes")
         },
+        **DOCUMENT_WEIGHTS,
     }
     return Prices(assumed_sizes=ASSUMED_SIZES, weights=weights)
 

@@ -28,14 +28,22 @@ from ..core.plans import Challenge, OutlineEntry, PlanDetails, PolicyMeans, RawD
 from ..core.plantypes import PlanType
 from ..core.proposals import PROPOSAL, ProposalCase
 from ..core.reference_lists import ReferenceList
-from ..core.reports import REPORT, ReportCase
+from ..core.report_grades import IndicatorGrade
+from ..core.reports import REPORT, ReportCase, ReportPart
 from ..core.revisions import REVISION, RevisionFile
 from ..core.services.followed import visible_reports
-from ..core.services.following import PlanProgress, progress_of
+from ..core.services.following import (
+    DueReport,
+    PlanProgress,
+    PoorCause,
+    progress_of,
+)
+from ..core.standings import collapse
 from ..core.stored import StoredPlan
 from ..core.terms import Term
 from ..core.venues import Venue
 from ..plugins.manifest import PluginInfo
+from . import case_fields, fields
 from .context import Info, investments_of
 from .publish import Registry, Resolver
 from .scalars import Json
@@ -94,7 +102,7 @@ class PastState(HistoryEntry):
 async def history(plan: StoredPlan, info: Info) -> tuple[PastState, ...]:
     """経過: the states of the plan so far, with their first days."""
     standing = plan.standing
-    entries = await info.context.loaders.history_of_plan.load(
+    stood = await info.context.loaders.standings_of_plan.load(
         (standing.plan_id, plan.moment)
     )
     kind = info.context.domain.plan_types.get(standing.plan_type)
@@ -109,7 +117,7 @@ async def history(plan: StoredPlan, info: Info) -> tuple[PastState, ...]:
             if entry.state in names
             else entry.state,
         )
-        for entry in entries
+        for entry in collapse(stood)
     )
 
 
@@ -130,9 +138,8 @@ async def proposals(plan: StoredPlan, info: Info) -> tuple[ProposalCase, ...]:
 
 async def reports(plan: StoredPlan, info: Info) -> tuple[ReportCase, ...]:
     """進捗報告: the reports on the plan that the reader may see, by period."""
-    lead = plan.plan.lead
     found = await _all_cases(plan, REPORT, info)
-    return visible_reports(found, info.context.reader, lead)
+    return visible_reports(found, info.context.reader, plan.plan)
 
 
 async def revisions(plan: StoredPlan, info: Info) -> tuple[RevisionFile, ...]:
@@ -152,8 +159,7 @@ async def progress(plan: StoredPlan, info: Info) -> PlanProgress | None:
 
 async def _cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
     found = await _all_cases(plan, kind, info)
-    lead = plan.plan.lead
-    return tuple(c for c in found if info.context.reader.sees(c, lead))
+    return tuple(c for c in found if info.context.reader.sees(c, plan.plan))
 
 
 async def _all_cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
@@ -248,21 +254,32 @@ def publish_domain(
     shares = ("collective_share", "single_firm_share", "hard_share", "soft_share")
     registry.publish(PolicyMeans, properties=shares)
     registry.publish(Investment, properties=["total", "certainty"], node=True)
-    registry.publish(Event, hide=("payload_digest", "previous"))
+    registry.publish(
+        Event, resolvers=[fields.case_id], hide=("payload_digest", "previous")
+    )
+    registry.publish(
+        IndicatorGrade, properties=["attainment_shown", "completion_shown"]
+    )
+    registry.publish(ReportPart, resolvers=[case_fields.rows_document])
     registry.publish(Finding, properties=["pointer"])
     registry.publish(Unchecked, resolvers=[reason])
     registry.publish(CheckReport, properties=["ok"])
-    for case, case_name in (
-        (ProposalCase, "ProjectProposal"),
-        (ReportCase, "ProgressReport"),
-        (RevisionFile, "Revision"),
-        (CommentCase, "Comment"),
+    revision = (
+        case_fields.document,
+        case_fields.items_document,
+        case_fields.left_document,
+    )
+    for case, case_name, more in (
+        (ProposalCase, "ProjectProposal", ()),
+        (ReportCase, "ProgressReport", (case_fields.own_part,)),
+        (RevisionFile, "Revision", revision),
+        (CommentCase, "Comment", ()),
     ):
         registry.publish(
             case,
             name=case_name,
             embed=("document",),
-            resolvers=[state],
+            resolvers=[state, *more],
             hide=("plan_id", *_INNER),
         )
     registry.publish(Feature, name="MapFeature", resolvers=[area_name])
@@ -293,7 +310,12 @@ def publish_domain(
             raw_details,
             details_outline,
             measure_order,
+            fields.document,
+            fields.editions,
+            fields.next_steps,
         ],
         hide=("plan_id", "recorded_to", *(() if typed else ("details",))),
         node=True,
     )
+    registry.publish(DueReport, resolvers=[fields.plan, fields.report])
+    registry.publish(PoorCause, resolvers=[fields.plan])

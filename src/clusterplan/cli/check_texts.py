@@ -127,7 +127,7 @@ def check_data(checked: Checked) -> dict[str, Any]:
         "ok": checked.ok,
         "problems": [problem_data(p) for p in checked.problems],
         "repairs": [repair_data(r) for r in (report.repairs if report else ())],
-        "findings": [_finding_data(checked, f) for f in findings],
+        "findings": [finding_data(f, checked.place(f)) for f in findings],
         "unchecked": [
             {"plugin": u.plugin, "ruleId": u.rule_id, "reason": u.reason}
             for u in (report.unchecked if report else ())
@@ -135,8 +135,8 @@ def check_data(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _finding_data(checked: Checked, finding: Finding) -> dict[str, Any]:
-    mark = checked.place(finding)
+def finding_data(finding: Finding, mark: Mark | None = None) -> dict[str, Any]:
+    """Return a finding as plain data, with its place in a file where it has one."""
     return {
         "ruleId": finding.rule_id,
         "ruleVersion": finding.rule_version,

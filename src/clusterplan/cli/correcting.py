@@ -4,57 +4,40 @@ from __future__ import annotations
 
 import click
 
-from ..book import installed_plugins, open_book
 from ..core.actors import Actor
-from ..core.documents.loader import load_plan_file
-from ..core.errors import PlanError
 from ..core.services.correcting import CorrectPlan, correct_plan
-from .acting import AS, DRY_RUN, EXPECTED, read_file, tell_done, tell_refusal
-from .options import FORMAT
-from .printing import Settings
+from .acting import EXPECTED, Errand, Told, changing
+from .options import PLAN_ID
 
 
 @click.command()
-@click.argument("plan_id")
+@PLAN_ID
 @click.argument("file")
-@AS
 @EXPECTED
 @click.option("--reason", required=True, help="What was wrong.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def correct_command(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     file: str,
     by: Actor,
     expected: int | None,
     reason: str,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Correct an error in the edition in force: the whole text, put right, in FILE.
 
     What changes policy is refused; it needs a revision.
     """
-    as_json = format_ == "json"
-    try:
-        with open_book(settings["database"], create=False) as book:
-            if expected is None:
-                with book.store.read() as unit:
-                    stored = unit.current(plan_id)
-                expected = stored.version if stored else 0
-            command = CorrectPlan(
-                plan_id=plan_id,
-                file=load_plan_file(read_file(file), installed_plugins().plan_types),
-                reason=reason,
-                by=by,
-                expected_version=expected,
-                dry_run=dry_run,
-            )
-            done = correct_plan(command, book.store, book.domain)
-    except PlanError as error:
-        return tell_refusal(error, settings, as_json=as_json)
+    command = CorrectPlan(
+        plan_id=plan_id,
+        file=errand.load_plan(file),
+        reason=reason,
+        by=by,
+        expected_version=errand.plan_version(plan_id, expected),
+        dry_run=dry_run,
+    )
+    done = correct_plan(command, errand.book.store, errand.book.domain)
     facts = {
         "planId": plan_id,
         "version": done.standing.version,
@@ -62,4 +45,4 @@ def correct_command(
         "state": done.standing.state,
     }
     event = done.record.event if done.record else None
-    return tell_done(facts, event, settings, dry_run=dry_run, as_json=as_json)
+    return Told(facts=facts, event=event, dry_run=dry_run)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from ..book import open_book
 from ..core.storage.backup import back_up
 from ..core.storage.engine import open_engine, unusable
-from ..core.storage.migrate import revisions, upgrade
+from ..core.storage.migrate import revisions
 from ..core.storage.sql import StoreUnavailableError
 from .options import FORMAT
 from .printing import Settings, print_json, say
@@ -30,7 +30,7 @@ def upgrade_database(settings: Settings) -> None:
     """Bring the database to the tables of this version."""
     with _opened(settings, create=True) as engine:
         before, _ = revisions(engine)
-        upgrade(engine)
+        open_book(settings["database"]).close()
         after, _ = revisions(engine)
     say(
         settings["lang"],

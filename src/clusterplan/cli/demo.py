@@ -191,13 +191,15 @@ def _token(demo: Demo, book: Book) -> str:
 
 
 def _counts(book: Book) -> dict[str, int]:
+    """Count all plans, and what anybody sees of them on the map."""
     drawn = book.map(reader=ANONYMOUS)
     ids = [plan.standing.plan_id for plan in book.plans(reader=ANONYMOUS)]
     view = book.domain.view(ANONYMOUS)
     with book.store.read() as unit:
         reports = unit.cases(ids, REPORT, view)
     return {
-        "plans": drawn.totals.count,
+        "plans": len(book.plans()),
+        "onMap": drawn.totals.count,
         "points": len(drawn.points),
         "unlocated": len(drawn.unlocated),
         "reports": sum(case.public for cases in reports.values() for case in cases),

@@ -12,6 +12,7 @@ from ..book import installed_plugins
 from ..core.checks import Example, Rule
 from ..core.documents.converter import closest
 from ..core.errors import ErrorCode, PlanError, Problem
+from ..core.invariants import INVARIANTS, Invariant, Scene
 from ..plugins.host import Plugins
 from .printing import print_json
 
@@ -39,20 +40,25 @@ class UnknownRuleError(PlanError):
 
 
 def explain_rule(rule_id: str, language: str, *, as_json: bool) -> int:
-    """Print what a rule asks for.
+    """Print what a rule asks for, or what an invariant keeps.
 
     Raises:
         UnknownRuleError: If no plugin offers it.
     """
     plugins = installed_plugins()
     rules = {rule.id: rule for rule in plugins.rules}
-    rule = rules.get(rule_id.upper())
-    if rule is None:
-        raise UnknownRuleError(rule_id, tuple(sorted(rules)))
-    if as_json:
-        print_json(_data(rule))
+    kept = {invariant.id: invariant for invariant in INVARIANTS}
+    asked = rule_id.upper()
+    if asked in kept:
+        data, lines = _kept_data(kept[asked]), _kept_lines(kept[asked], language)
+    elif asked in rules:
+        data, lines = _data(rules[asked]), _lines(rules[asked], plugins, language)
     else:
-        for line in _lines(rule, plugins, language):
+        raise UnknownRuleError(rule_id, tuple(sorted({**rules, **kept})))
+    if as_json:
+        print_json(data)
+    else:
+        for line in lines:
             click.echo(line)
     return 0
 
@@ -100,6 +106,61 @@ def _named(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
         return f"{key} {value['id']}" if "id" in value else key
     return f"{key} ({len(value)})"
+
+
+def _kept_lines(invariant: Invariant, language: str) -> Iterator[str]:
+    in_japanese = language == "ja"
+    yield f"{invariant.id}  {invariant.title if in_japanese else invariant.title_en}"
+    facts = {
+        ("なぜ", "why"): invariant.why if in_japanese else invariant.why_en,
+        ("根拠", "source"): invariant.source,
+        ("守り方", "kept"): "違反する操作を拒みます。無効にはできません"
+        if in_japanese
+        else "what would break it is refused; it cannot be switched off",
+    }
+    for labels, value in facts.items():
+        yield f"  {labels[not in_japanese]}: {value}"
+    for scene in invariant.scenes:
+        yield from _scene_lines(scene, in_japanese=in_japanese)
+
+
+def _scene_lines(scene: Scene, *, in_japanese: bool) -> Iterator[str]:
+    told = (
+        ("前提", "given", scene.given),
+        (f"拒否される操作 {scene.reason}", f"refused {scene.reason}", (scene.bad,)),
+        ("できる操作", "goes well", scene.good),
+    )
+    for ja, en, commands in told:
+        yield f"  {ja if in_japanese else en} ({scene.plan_type}):"
+        yield from (f"    clusterplan {command}" for command in commands)
+    if scene.untold:
+        label = "答えに現れないもの" if in_japanese else "in no answer"
+        yield f"  {label}: {', '.join(scene.untold)}"
+
+
+def _kept_data(invariant: Invariant) -> dict[str, Any]:
+    return {
+        "id": invariant.id,
+        "planTypes": list(invariant.applies_to),
+        "titleJa": invariant.title,
+        "titleEn": invariant.title_en,
+        "whyJa": invariant.why,
+        "whyEn": invariant.why_en,
+        "sourceRef": invariant.source,
+        "scenes": [
+            {
+                "planType": scene.plan_type,
+                "plans": {name: dict(told) for name, told in scene.plans.items()},
+                "files": dict(scene.files),
+                "given": list(scene.given),
+                "bad": scene.bad,
+                "reason": scene.reason,
+                "good": list(scene.good),
+                "untold": list(scene.untold),
+            }
+            for scene in invariant.scenes
+        ],
+    }
 
 
 def _data(rule: Rule) -> dict[str, Any]:

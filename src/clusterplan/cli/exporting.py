@@ -9,7 +9,6 @@ import click
 
 from ..book import open_book
 from ..core.filters import PlanFilter
-from ..core.readers import ANONYMOUS
 from .options import FILTER, Day
 from .printing import Settings, say
 
@@ -34,7 +33,7 @@ def export_command(
 ) -> int:
     """Write the public map in FORMAT, such as geojson."""
     with open_book(settings["database"], create=False) as book:
-        text = book.export(format_, filter=filter_, as_of=as_of, reader=ANONYMOUS)
+        text = book.export(format_, filter=filter_, as_of=as_of)
     if output is None:
         click.echo(text, nl=False)
         return 0

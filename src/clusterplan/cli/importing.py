@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,15 +11,16 @@ from ..book import Book, open_book
 from ..core.actors import LOCAL_OPERATOR, Actor
 from ..core.errors import PlanError
 from ..core.services.importing import ImportDone
-from .acting import Office
+from .acting import DRY_RUN, Errand, Office
 from .check_texts import repair_data, repair_line
+from .handing import name_of
 from .options import FORMAT
-from .printing import Settings, print_json, problem_data, say, say_problems
+from .printing import Settings, print_json, problem_data, say, say_problem
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--dry-run", is_flag=True, help="Tell what would happen; change nothing.")
+@DRY_RUN
 @click.option(
     "--expected-version",
     type=int,
@@ -73,14 +73,15 @@ def _import(
     format_: str,
     how: Mapping[str, Any],
 ) -> dict[str, object]:
-    name = "<stdin>" if file == "-" else file
-    origin = sys.stdin.buffer if file == "-" else file
+    name, errand = name_of(file), Errand(book)
     try:
-        done = book.import_plan(origin, **how)
+        done = book.import_plan(errand.load_plan(file), **how)
     except PlanError as error:
+        places = list(errand.files.places(error))
         if format_ == "text":
-            say_problems(error.problems, settings["lang"], name=name)
-        problems = [problem_data(p) for p in error.problems]
+            for place in places:
+                say_problem(place.problem, settings["lang"], name=name)
+        problems = [problem_data(place.problem) for place in places]
         return {"name": name, "ok": False, "problems": problems}
     if format_ == "text":
         for repair in done.report.repairs:

@@ -8,6 +8,7 @@ import click
 
 from ..core.filters import PlanFilter
 
+PLAN_ID = click.argument("plan_id")
 FORMAT = click.option(
     "--format",
     "format_",

@@ -10,7 +10,6 @@ import click
 from ..book import Book, open_book
 from ..core.actors import Actor
 from ..core.differences import PlanDifference
-from ..core.errors import PlanError
 from ..core.parts import PartKind, part_key
 from ..core.readers import LOCAL
 from ..core.services.comparing import compare_editions
@@ -21,8 +20,8 @@ from ..core.services.editing import (
     edit_investment,
     edit_part,
 )
-from .acting import AS, DRY_RUN, read_file, tell_done, tell_refusal
-from .options import FORMAT
+from .acting import Errand, Told, changing
+from .options import FORMAT, PLAN_ID
 from .printing import Settings, print_json
 
 _KINDS = [*(kind.value for kind in PartKind), "investment"]
@@ -89,11 +88,10 @@ def _data(found: PlanDifference) -> dict[str, Any]:
 
 
 @click.command("set")
-@click.argument("plan_id")
+@PLAN_ID
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("part_id")
 @click.argument("file", required=False)
-@AS
 @click.option("--remove", is_flag=True, help="Take the part away.")
 @click.option(
     "--expected-version",
@@ -102,11 +100,9 @@ def _data(found: PlanDifference) -> dict[str, Any]:
     metavar="N",
     help="Version of the part; what is stored now unless given.",
 )
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def set_part(  # noqa: PLR0913 - options of a command
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     kind: str,
     part_id: str,
@@ -115,42 +111,37 @@ def set_part(  # noqa: PLR0913 - options of a command
     remove: bool,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Tell a part of a draft anew from FILE, or take it away.
 
     Other offices may edit other parts of the same draft at the same time.
     """
     if remove is (file is not None):
         raise click.UsageError("give either a FILE or --remove.")
-    as_json = format_ == "json"
-    try:
-        document: Any = None if file is None else read_file(file).data
-        with open_book(settings["database"], create=False) as book:
-            version = expected
-            if version is None:
-                version = _part_version(book, plan_id, kind, part_id)
-            done = _edit(
-                book,
-                kind,
-                {
-                    "plan_id": plan_id,
-                    "document": document,
-                    "by": by,
-                    "dry_run": dry_run,
-                },
-                part_id,
-                version,
-            )
-    except PlanError as error:
-        return tell_refusal(error, settings, as_json=as_json)
+    document = None if file is None else _document(errand, file)
+    version = expected
+    if version is None:
+        version = _part_version(errand.book, plan_id, kind, part_id)
     facts = {
+        "plan_id": plan_id,
+        "document": document,
+        "by": by,
+        "dry_run": dry_run,
+    }
+    done = _edit(errand.book, kind, facts, part_id, version)
+    told = {
         "planId": plan_id,
         kind: part_id,
         "version": done.standing.version,
         "partVersion": done.part_version,
     }
-    return tell_done(facts, done.event, settings, dry_run=done.dry_run, as_json=as_json)
+    return Told(facts=told, event=done.event, dry_run=done.dry_run)
+
+
+def _document(errand: Errand, file: str) -> Any:
+    document = errand.load(file, lambda source: source.data)
+    errand.files.tell_part("document", ())
+    return document
 
 
 def _edit(

@@ -11,35 +11,48 @@ from ..book import open_book
 from ..core.clock import TOKYO
 from ..core.documents.writer import dump_plan_file
 from ..core.events import Event
-from ..core.files import PlanFile
 from ..core.filters import PlanFilter
-from ..core.history import HistoryEntry, Record
+from ..core.history import Basis, HistoryEntry, Record
 from ..core.paging import EventRequest
+from ..core.plantypes import PlanType
 from ..core.readers import LOCAL
 from ..core.services.cases import UnknownPlanError
+from ..core.services.domain import Domain
+from ..core.services.plan_documents import readable_file
 from ..core.standings import PlanStanding
 from ..core.store import ReadUnit, View
-from .options import FILTER, FORMAT
+from ..core.stored import StoredPlan
+from .listing import Columns, Row, plan_type_name, show_table, state_name
+from .options import FILTER, FORMAT, PLAN_ID
 from .plan_edits import diff, set_part
-from .printing import Settings, print_table
+from .printing import Settings
 
 _BATCH = 100
-_EVENTS = {
-    "sequence": "NO",
-    "recordedAt": "AT",
-    "kind": "EVENT",
-    "version": "VERSION",
-    "actor": "BY",
-    "digest": "DIGEST",
+_EVENTS: Columns = {
+    "sequence": ("番号", "NO"),
+    "recordedAt": ("日時", "AT"),
+    "kind": ("記録", "EVENT"),
+    "version": ("版数", "VERSION"),
+    "actor": ("主体", "BY"),
+    "digest": ("ハッシュ", "DIGEST"),
 }
-_COLUMNS = {
-    "id": "ID",
-    "planType": "TYPE",
-    "state": "STATE",
-    "edition": "EDITION",
-    "version": "VERSION",
-    "publishedOn": "PUBLISHED",
-    "title": "TITLE",
+_STATES: Columns = {
+    "on": ("日付", "ON"),
+    "state": ("状態", "STATE"),
+    "basis": ("根拠", "BASIS"),
+}
+_COLUMNS: Columns = {
+    "id": ("計画ID", "ID"),
+    "planType": ("類型", "TYPE"),
+    "state": ("状態", "STATE"),
+    "edition": ("版", "EDITION"),
+    "version": ("版数", "VERSION"),
+    "publishedOn": ("公表日", "PUBLISHED"),
+    "title": ("計画名", "TITLE"),
+}
+_BASIS = {
+    Basis.STATED: ("確定", "stated"),
+    Basis.ASSUMED: ("推定", "assumed"),
 }
 
 
@@ -55,23 +68,34 @@ def plan_command() -> None:
 def list_plans(settings: Settings, filter_: PlanFilter, format_: str) -> None:
     """List all plans, drafts as well."""
     with open_book(settings["database"], create=False) as book:
-        rows = [
-            {
-                "id": found.standing.plan_id,
-                "planType": found.standing.plan_type,
-                "state": found.standing.state,
-                "edition": found.standing.edition,
-                "version": found.standing.version,
-                "publishedOn": _text(found.standing.published_on),
-                "title": found.plan.title,
-            }
-            for found in book.plans(filter_)
-        ]
-    print_table(_COLUMNS, rows, as_json=format_ == "json")
+        rows = [_plan(f, book.domain, settings["lang"]) for f in book.plans(filter_)]
+    show_table(_COLUMNS, rows, settings, format_)
+
+
+def _plan(found: StoredPlan, domain: Domain, language: str) -> Row:
+    standing = found.standing
+    kind = domain.plan_types.get(standing.plan_type)
+    title = found.plan.title_en if language == "en" else None
+    return Row(
+        data={
+            "id": standing.plan_id,
+            "planType": standing.plan_type,
+            "state": standing.state,
+            "edition": standing.edition,
+            "version": standing.version,
+            "publishedOn": _text(standing.published_on),
+            "title": found.plan.title,
+        },
+        names={
+            "planType": plan_type_name(domain, standing.plan_type, language),
+            "state": state_name(kind, standing.state, language),
+            "title": title or found.plan.title,
+        },
+    )
 
 
 @plan_command.command("show")
-@click.argument("plan_id")
+@PLAN_ID
 @click.option(
     "--format",
     "format_",
@@ -93,16 +117,15 @@ def show_plan(settings: Settings, plan_id: str, format_: str) -> None:
             raise UnknownPlanError(plan_id)
         told = unit.investments(list(found.standing.pins.values()))
         past = unit.histories([plan_id], view).get(plan_id, ())
-    file = PlanFile(
-        plan=found.plan,
-        investments=tuple(told.values()),
+    file = attrs.evolve(
+        readable_file(found.plan, told.values(), LOCAL),
         record=_record(found.standing, past),
     )
     click.echo(dump_plan_file(file, "json" if format_ == "json" else "yaml"), nl=False)
 
 
 @plan_command.command("history")
-@click.argument("plan_id")
+@PLAN_ID
 @click.option("--events", is_flag=True, help="Print all that happened to it instead.")
 @FORMAT
 @click.pass_obj
@@ -115,19 +138,31 @@ def plan_history(
         book.store.read() as unit,
     ):
         view = book.domain.view(LOCAL)
-        if unit.plan(plan_id, view) is None:
+        stored = unit.plan(plan_id, view)
+        if stored is None:
             raise UnknownPlanError(plan_id)
         if events:
-            rows = [_event(event) for event in _events(plan_id, unit, view)]
-            print_table(_EVENTS, rows, as_json=format_ == "json")
+            told = [Row(data=_event(each)) for each in _events(plan_id, unit, view)]
+            show_table(_EVENTS, told, settings, format_)
             return
         entries = unit.histories([plan_id], view).get(plan_id, ())
-    rows = [
-        {"on": entry.on.isoformat(), "state": entry.state, "basis": entry.basis.value}
-        for entry in entries
-    ]
-    columns = {"on": "ON", "state": "STATE", "basis": "BASIS"}
-    print_table(columns, rows, as_json=format_ == "json")
+        kind = book.domain.plan_types.get(stored.standing.plan_type)
+    rows = [_entry(entry, kind, settings["lang"]) for entry in entries]
+    show_table(_STATES, rows, settings, format_)
+
+
+def _entry(entry: HistoryEntry, kind: PlanType | None, language: str) -> Row:
+    return Row(
+        data={
+            "on": entry.on.isoformat(),
+            "state": entry.state,
+            "basis": entry.basis.value,
+        },
+        names={
+            "state": state_name(kind, entry.state, language),
+            "basis": _BASIS[entry.basis][language == "en"],
+        },
+    )
 
 
 plan_command.add_command(diff)

@@ -32,11 +32,16 @@ def say_problems(
 ) -> None:
     """Print problems, each on a line, with their place where there is one."""
     for problem in problems:
-        click.echo(problem_line(problem, language, name=name), err=True)
+        say_problem(problem, language, name=name)
+
+
+def say_problem(problem: Problem, language: str, *, name: str | None = None) -> None:
+    """Print a problem on a line, with its place where there is one."""
+    click.echo(problem_line(problem, language, name=name), err=True)
 
 
 def problem_line(problem: Problem, language: str, *, name: str | None = None) -> str:
-    """Return a problem as `file:line:column: error REASON: message`."""
+    """Return a problem as `file:line:column: error REASON: message [place] (rule)`."""
     message = problem.message_ja if language == "ja" else problem.message_en
     place = ":".join(
         str(p) for p in (name, problem.line, problem.column) if p is not None
@@ -44,7 +49,9 @@ def problem_line(problem: Problem, language: str, *, name: str | None = None) ->
     where = f" [{problem.pointer}]" if problem.path else ""
     hint = hint_text(problem.hint, message)
     head = f"{place}: " if place else ""
-    return f"{head}error {problem.reason}: {message}{where}{hint}"
+    told = problem.rule_id is None or problem.rule_id in message
+    rule = "" if told else f" ({problem.rule_id})"
+    return f"{head}error {problem.reason}: {message}{where}{rule}{hint}"
 
 
 def hint_text(hint: str | None, message: str) -> str:

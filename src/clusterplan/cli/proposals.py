@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import click
 
-from ..book import Book, open_book
+from ..book import Book
 from ..core.actors import Actor
+from ..core.cases import Case
 from ..core.documents.cases import load_case
 from ..core.identifiers import InvestmentId, PartId
 from ..core.proposals import PROPOSAL, ProjectProposal, ProposalAnswer
-from ..core.readers import LOCAL
-from ..core.services.cases import CaseDone
 from ..core.services.proposing import (
     SaveProposal,
     StepProposal,
     save_proposal,
     step_proposal,
 )
-from .acting import AS, DRY_RUN, EXPECTED, case_version, read_file, run_case
-from .options import FORMAT
-from .printing import Settings, print_table
+from .acting import EXPECTED, Errand, Told, changing, told_case
+from .listing import Columns, cases_of, show_cases
+from .options import FORMAT, PLAN_ID
+from .printing import Settings
 
-_COLUMNS = {
-    "id": "ID",
-    "state": "STATE",
-    "version": "VERSION",
-    "owner": "BY",
-    "on": "ON",
-    "title": "TITLE",
+_COLUMNS: Columns = {
+    "id": ("ID", "ID"),
+    "state": ("状態", "STATE"),
+    "version": ("版数", "VERSION"),
+    "owner": ("提案主体", "BY"),
+    "on": ("日付", "ON"),
+    "title": ("件名", "TITLE"),
 }
 _STEPS = [str(step.key) for step in PROPOSAL.lifecycle.steps]
 
@@ -38,79 +41,69 @@ def proposal_command() -> None:
 
 
 @proposal_command.command("list")
-@click.argument("plan_id")
+@PLAN_ID
 @FORMAT
 @click.pass_obj
 def list_proposals(settings: Settings, plan_id: str, format_: str) -> None:
     """List the proposals for a plan."""
-    with (
-        open_book(settings["database"], create=False) as book,
-        book.store.read() as unit,
-    ):
-        found = unit.cases([plan_id], PROPOSAL, book.domain.view(LOCAL))
-    rows = [
-        {
-            "id": case.id,
-            "state": case.state,
-            "version": case.version,
-            "owner": str(case.owner),
-            "on": case.on.isoformat(),
-            "title": case.document.title,
-        }
-        for case in found.get(plan_id, ())
-    ]
-    print_table(_COLUMNS, rows, as_json=format_ == "json")
+
+    def read(book: Book) -> Iterator[tuple[Case, dict[str, Any]]]:
+        for case in cases_of(book, plan_id, PROPOSAL):
+            yield (
+                case,
+                {
+                    "id": case.id,
+                    "state": case.state,
+                    "version": case.version,
+                    "owner": str(case.owner),
+                    "on": case.on.isoformat(),
+                    "title": case.document.title,
+                },
+            )
+
+    show_cases(settings, PROPOSAL, _COLUMNS, read, format_)
 
 
 @proposal_command.command("save")
-@click.argument("plan_id")
+@PLAN_ID
 @click.argument("file")
-@AS
 @EXPECTED
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def save(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     file: str,
     by: Actor,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Prepare the proposal in FILE (YAML or JSON; - for standard input)."""
-
-    def act(book: Book) -> CaseDone:
-        proposal = load_case(read_file(file), ProjectProposal)
-        version = case_version(book, PROPOSAL, plan_id, proposal.id, expected)
-        command = SaveProposal(
-            plan_id=plan_id,
-            proposal=proposal,
-            by=by,
-            expected_version=version or None,
-            dry_run=dry_run,
-        )
-        return save_proposal(command, book.store, book.domain)
-
-    return run_case(act, "proposalId", settings, format_)
+    proposal = errand.load(file, lambda source: load_case(source, ProjectProposal))
+    errand.files.tell_part("proposal", ())
+    version = errand.case_version(PROPOSAL, plan_id, proposal.id, expected)
+    command = SaveProposal(
+        plan_id=plan_id,
+        proposal=proposal,
+        by=by,
+        expected_version=version or None,
+        dry_run=dry_run,
+    )
+    done = save_proposal(command, errand.book.store, errand.book.domain)
+    return told_case("proposalId", done)
 
 
 @proposal_command.command("step")
-@click.argument("plan_id")
+@PLAN_ID
 @click.argument("proposal_id")
 @click.argument("step", type=click.Choice(_STEPS))
-@AS
 @EXPECTED
 @click.option("--reason", help="Why it is adopted, or is not.")
 @click.option("--edition", help="Edition of the plan that takes it up.")
 @click.option("--investment", help="Id of the investment that it became.")
 @click.option("--measure", "measures", multiple=True, help="Id of a measure; repeat.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def step_command(  # noqa: PLR0913 - options of a command
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     proposal_id: str,
     step: str,
@@ -121,8 +114,7 @@ def step_command(  # noqa: PLR0913 - options of a command
     investment: str | None,
     measures: tuple[str, ...],
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Propose, receive, adopt, decline or withdraw a proposal."""
     answer = None
     if reason is not None:
@@ -132,19 +124,14 @@ def step_command(  # noqa: PLR0913 - options of a command
             investment=InvestmentId(investment) if investment else None,
             measures=tuple(map(PartId, measures)),
         )
-
-    def act(book: Book) -> CaseDone:
-        command = StepProposal(
-            plan_id=plan_id,
-            proposal_id=proposal_id,
-            step=step,
-            by=by,
-            expected_version=case_version(
-                book, PROPOSAL, plan_id, proposal_id, expected
-            ),
-            answer=answer,
-            dry_run=dry_run,
-        )
-        return step_proposal(command, book.store, book.domain)
-
-    return run_case(act, "proposalId", settings, format_)
+    command = StepProposal(
+        plan_id=plan_id,
+        proposal_id=proposal_id,
+        step=step,
+        by=by,
+        expected_version=errand.case_version(PROPOSAL, plan_id, proposal_id, expected),
+        answer=answer,
+        dry_run=dry_run,
+    )
+    done = step_proposal(command, errand.book.store, errand.book.domain)
+    return told_case("proposalId", done)

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+import attrs
 import click
 from attrs import frozen
 
 from ..book import Book, open_book
 from ..core.actors import Actor
+from ..core.cases import Case
 from ..core.documents.cases import load_case
-from ..core.documents.reports import dump_report
+from ..core.documents.reports import dump_report, rounded
 from ..core.documents.source import Source
+from ..core.identifiers import Key
 from ..core.readers import LOCAL
-from ..core.reports import REPORT, ProgressReport, ReportRow, speaks_for
+from ..core.reports import ACCEPTED, REPORT, ProgressReport, ReportRow, speaks_for
 from ..core.services import reporting
-from ..core.services.cases import CaseDone, UnknownCaseError, UnknownPlanError
+from ..core.services.cases import UnknownCaseError, UnknownPlanError
+from ..core.services.picturing import report_picture
+from ..core.services.report_forms import texts_of_rows
+from ..pictures.report_page import report_page
 from .acting import (
-    AS,
-    DRY_RUN,
     EXPECTED,
+    Errand,
     Office,
-    case_version,
-    read_file,
-    run_case,
+    Told,
+    changing,
+    told_case,
+    told_judged,
 )
-from .options import FORMAT
-from .printing import Settings, print_table
+from .listing import Columns, cases_of, show_cases
+from .options import FORMAT, PLAN_ID
+from .printing import Settings
+from .remarks import Line
 
-_COLUMNS = {
-    "period": "PERIOD",
-    "state": "STATE",
-    "version": "VERSION",
-    "edition": "EDITION",
-    "poor": "POOR",
-    "on": "ON",
+_COLUMNS: Columns = {
+    "period": ("期間", "PERIOD"),
+    "state": ("状態", "STATE"),
+    "version": ("版数", "VERSION"),
+    "edition": ("計画の版", "EDITION"),
+    "poor": ("芳しくない施策", "POOR"),
+    "on": ("日付", "ON"),
+    "correctedOn": ("訂正日", "CORRECTED"),
 }
+_PERIOD = click.argument("period")
+_OUTPUT = click.option(
+    "-o", "--output", type=click.Path(), help="File to write; else printed."
+)
+_CAUSES = Key("cause_categories")
 
 
 @frozen(kw_only=True)
@@ -51,37 +68,40 @@ def report_command() -> None:
 
 
 @report_command.command("list")
-@click.argument("plan_id")
+@PLAN_ID
 @FORMAT
 @click.pass_obj
 def list_reports(settings: Settings, plan_id: str, format_: str) -> None:
     """List the reports on a plan."""
-    with (
-        open_book(settings["database"], create=False) as book,
-        book.store.read() as unit,
-    ):
-        found = unit.cases([plan_id], REPORT, book.domain.view(LOCAL))
-    rows = [
-        {
-            "period": case.id,
-            "state": case.state,
-            "version": case.version,
-            "edition": case.document.edition,
-            "poor": sum(g.is_poor for g in case.document.grades),
-            "on": case.on.isoformat(),
-        }
-        for case in found.get(plan_id, ())
-    ]
-    print_table(_COLUMNS, rows, as_json=format_ == "json")
+
+    def read(book: Book) -> Iterator[tuple[Case, dict[str, Any]]]:
+        for case in cases_of(book, plan_id, REPORT):
+            yield (
+                case,
+                {
+                    "period": case.id,
+                    "state": case.state,
+                    "version": case.version,
+                    "edition": case.document.edition,
+                    "poor": sum(g.is_poor for g in case.document.grades),
+                    "on": case.on.isoformat(),
+                    "correctedOn": _day(case.document.corrected_on),
+                },
+            )
+
+    show_cases(settings, REPORT, _COLUMNS, read, format_)
 
 
 @report_command.command("template")
-@click.argument("plan_id")
-@click.argument("period")
-@click.option("-o", "--output", type=click.Path(), help="File to write; else printed.")
+@PLAN_ID
+@_PERIOD
+@_OUTPUT
 @click.pass_obj
 def template(settings: Settings, plan_id: str, period: str, output: str | None) -> None:
-    """Print the form of an open report, which `fill` takes when it is filled in."""
+    """Print the form of an open report, which `fill` takes when it is filled in.
+
+    Shares of a report that went in are shown with two places.
+    """
     with (
         open_book(settings["database"], create=False) as book,
         book.store.read() as unit,
@@ -92,44 +112,50 @@ def template(settings: Settings, plan_id: str, period: str, output: str | None) 
             raise UnknownPlanError(plan_id)
         if case is None:
             raise UnknownCaseError(REPORT, plan_id, period)
-        text = dump_report(case.document, plan.plan)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        Path(output).write_text(text, encoding="utf-8")
+        report: ProgressReport = case.document
+        texts = texts_of_rows(unit, plan_id, book.domain, report)
+        asked = texts.get(report.edition, plan.plan)
+        text = dump_report(rounded(report), asked, former=texts)
+    _write(text, output)
+
+
+@report_command.command("picture")
+@PLAN_ID
+@_PERIOD
+@_OUTPUT
+@click.pass_obj
+def picture(settings: Settings, plan_id: str, period: str, output: str | None) -> None:
+    """Print a report as a page of HTML, to be shown in a browser or on paper.
+
+    The page is one file that needs no network. With --lang en it is in English.
+    """
+    with (
+        open_book(settings["database"], create=False) as book,
+        book.store.read() as unit,
+    ):
+        pictured = report_picture(plan_id, period, LOCAL, unit, book.domain)
+        categories = book.domain.reference.lists[_CAUSES].entries
+    names = {each.code: (each.title, each.title_en) for each in categories}
+    _write(report_page(pictured, settings["lang"], names), output)
 
 
 @report_command.command("open")
-@click.argument("plan_id")
-@click.argument("period")
-@AS
-@DRY_RUN
-@FORMAT
-@click.pass_obj
-def open_(
-    settings: Settings,
-    plan_id: str,
-    period: str,
-    by: Actor,
-    dry_run: bool,
-    format_: str,
-) -> int:
+@PLAN_ID
+@_PERIOD
+@changing
+def open_(errand: Errand, plan_id: str, period: str, by: Actor, dry_run: bool) -> Told:
     """Open the report on a period that is over, such as FY2026H1."""
-
-    def act(book: Book) -> CaseDone:
-        command = reporting.OpenReport(
-            plan_id=plan_id, period_id=period, by=by, dry_run=dry_run
-        )
-        return reporting.open_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
+    command = reporting.OpenReport(
+        plan_id=plan_id, period_id=period, by=by, dry_run=dry_run
+    )
+    done = reporting.open_report(command, errand.book.store, errand.book.domain)
+    return told_case("period", done)
 
 
 @report_command.command("fill")
-@click.argument("plan_id")
-@click.argument("period")
+@PLAN_ID
+@_PERIOD
 @click.argument("file")
-@AS
 @click.option(
     "--reporter", type=Office(), help="Whose part it is; for the operator only."
 )
@@ -141,11 +167,9 @@ def open_(
     metavar="N",
     help="Version of the part that it is based on; what is stored now unless given.",
 )
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def fill(  # noqa: PLR0913 - options of a command
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     period: str,
     file: str,
@@ -154,179 +178,197 @@ def fill(  # noqa: PLR0913 - options of a command
     done: bool,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Fill in rows from FILE (- for standard input).
 
     FILE is the form that `template` prints, of which the own part is taken, or only
     `rows: [{measure: M-01, ...}]`.
     """
-
-    def act(book: Book) -> CaseDone:
-        rows = _filled(read_file(file), reporter or by)
-        version = expected
-        if version is None:
-            version = _part_version(book, plan_id, period, reporter or by)
-        command = reporting.FillReport(
-            plan_id=plan_id,
-            period_id=period,
-            rows=rows,
-            done=done,
-            by=by,
-            reporter=reporter,
-            expected_part_version=version,
-            dry_run=dry_run,
-        )
-        return reporting.fill_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
+    rows = _filled(errand, file, reporter or by)
+    version = expected
+    if version is None:
+        version = _part_version(errand.book, plan_id, period, reporter or by)
+    command = reporting.FillReport(
+        plan_id=plan_id,
+        period_id=period,
+        rows=rows,
+        done=done,
+        by=by,
+        reporter=reporter,
+        expected_part_version=version,
+        dry_run=dry_run,
+    )
+    filled = reporting.fill_report(command, errand.book.store, errand.book.domain)
+    return _told(filled)
 
 
 @report_command.command("submit")
-@click.argument("plan_id")
-@click.argument("period")
-@AS
+@PLAN_ID
+@_PERIOD
 @EXPECTED
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def submit(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     period: str,
     by: Actor,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
-    """Let a report go in; grades are worked out and kept with it."""
+) -> Told:
+    """Let a report go in; grades are worked out and kept with it.
 
-    def act(book: Book) -> CaseDone:
-        command = reporting.SubmitReport(
-            plan_id=plan_id,
-            period_id=period,
-            by=by,
-            expected_version=case_version(book, REPORT, plan_id, period, expected),
-            dry_run=dry_run,
-        )
-        return reporting.submit_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
+    Where the plan type has no review, it is accepted at once.
+    """
+    command = reporting.SubmitReport(
+        plan_id=plan_id,
+        period_id=period,
+        by=by,
+        expected_version=errand.case_version(REPORT, plan_id, period, expected),
+        dry_run=dry_run,
+    )
+    done = reporting.submit_report(command, errand.book.store, errand.book.domain)
+    told = _told(done)
+    if done.case.state != ACCEPTED:
+        return told
+    return attrs.evolve(told, lines=(_ACCEPTED_AT_ONCE, *told.lines))
 
 
 @report_command.command("send-back")
-@click.argument("plan_id")
-@click.argument("period")
-@AS
+@PLAN_ID
+@_PERIOD
 @EXPECTED
 @click.option("--reason", required=True, help="What has to be put right.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def send_back(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     period: str,
     by: Actor,
     expected: int | None,
     reason: str,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Send a report back."""
-
-    def act(book: Book) -> CaseDone:
-        command = reporting.SendBackReport(
-            plan_id=plan_id,
-            period_id=period,
-            by=by,
-            reason=reason,
-            expected_version=case_version(book, REPORT, plan_id, period, expected),
-            dry_run=dry_run,
-        )
-        return reporting.send_back_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
+    command = reporting.SendBackReport(
+        plan_id=plan_id,
+        period_id=period,
+        by=by,
+        reason=reason,
+        expected_version=errand.case_version(REPORT, plan_id, period, expected),
+        dry_run=dry_run,
+    )
+    done = reporting.send_back_report(command, errand.book.store, errand.book.domain)
+    return told_case("period", done)
 
 
 @report_command.command("accept")
-@click.argument("plan_id")
-@click.argument("period")
-@AS
+@PLAN_ID
+@_PERIOD
 @EXPECTED
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def accept(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     period: str,
     by: Actor,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
-    """Accept a report."""
-
-    def act(book: Book) -> CaseDone:
-        command = reporting.AcceptReport(
-            plan_id=plan_id,
-            period_id=period,
-            by=by,
-            expected_version=case_version(book, REPORT, plan_id, period, expected),
-            dry_run=dry_run,
-        )
-        return reporting.accept_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
+) -> Told:
+    """Accept a report, as a body that does not report in it."""
+    command = reporting.AcceptReport(
+        plan_id=plan_id,
+        period_id=period,
+        by=by,
+        expected_version=errand.case_version(REPORT, plan_id, period, expected),
+        dry_run=dry_run,
+    )
+    done = reporting.accept_report(command, errand.book.store, errand.book.domain)
+    return told_case("period", done)
 
 
 @report_command.command("correct")
-@click.argument("plan_id")
-@click.argument("period")
+@PLAN_ID
+@_PERIOD
 @click.argument("file")
-@AS
 @EXPECTED
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def correct(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     period: str,
     file: str,
     by: Actor,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
-    """Correct values of an accepted report, each with the reason in `corrects`."""
+) -> Told:
+    """Correct values of an accepted report, each with the reason in `corrects`.
 
-    def act(book: Book) -> CaseDone:
-        command = reporting.CorrectReport(
-            plan_id=plan_id,
-            period_id=period,
-            rows=load_case(read_file(file), _Rows).rows,
-            by=by,
-            expected_version=case_version(book, REPORT, plan_id, period, expected),
-            dry_run=dry_run,
-        )
-        return reporting.correct_report(command, book.store, book.domain)
-
-    return run_case(act, "period", settings, format_)
-
-
-def _filled(source: Source, reporter: Actor) -> tuple[ReportRow, ...]:
-    """Return the rows of *reporter* in a form, or all where only rows are told."""
-    if not (isinstance(source.data, dict) and "parts" in source.data):
-        return load_case(source, _Rows).rows
-    parts = load_case(source, ProgressReport).parts
-    return tuple(
-        row
-        for part in parts
-        if speaks_for(reporter, part.reporter)
-        for row in part.rows
+    It stays accepted. Later reports that would be judged otherwise now are named; they
+    stay as they are.
+    """
+    command = reporting.CorrectReport(
+        plan_id=plan_id,
+        period_id=period,
+        rows=errand.load(file, lambda source: load_case(source, _Rows)).rows,
+        by=by,
+        expected_version=errand.case_version(REPORT, plan_id, period, expected),
+        dry_run=dry_run,
     )
+    done = reporting.correct_report(command, errand.book.store, errand.book.domain)
+    return _told(done)
+
+
+def _told(done: reporting.ReportDone) -> Told:
+    """Return what became of a report, with findings and later reports it affects."""
+    told = told_judged("period", done, done.checked)
+    more = {**told.more, "affected": list(done.affected)}
+    lines = tuple(_affected(done.affected)) if done.affected else ()
+    return attrs.evolve(told, more=more, lines=(*lines, *told.lines))
+
+
+def _affected(periods: Iterable[str]) -> Iterator[Line]:
+    names = ", ".join(periods)
+    yield (
+        f"この値で判定し直すと結果が変わる後の報告：{names}（提出時の区分のままです）",
+        (
+            f"later reports that would be judged otherwise now: {names} (they stay as they"
+            " were when they went in)"
+        ),
+    )
+
+
+_ACCEPTED_AT_ONCE: Line = (
+    "提出・受理（この計画類型の報告は、提出と同時に受理されます）",
+    "submitted and accepted (reports on plans of this type are accepted as they go in)",
+)
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _filled(errand: Errand, file: str, reporter: Actor) -> tuple[ReportRow, ...]:
+    """Return the rows of *reporter* in a form, or all where only rows are told."""
+    told = errand.load(file, _rows_or_form)
+    if isinstance(told, _Rows):
+        return told.rows
+    own = [n for n, p in enumerate(told.parts) if speaks_for(reporter, p.reporter)]
+    if len(own) == 1:
+        errand.files.tell_part("rows", ("parts", *own, "rows"))
+    return tuple(row for number in own for row in told.parts[number].rows)
+
+
+def _rows_or_form(source: Source) -> _Rows | ProgressReport:
+    if isinstance(source.data, dict) and "parts" in source.data:
+        return load_case(source, ProgressReport)
+    return load_case(source, _Rows)
+
+
+def _write(text: str, output: str | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        Path(output).write_text(text, encoding="utf-8")
 
 
 def _part_version(book: Book, plan_id: str, period: str, reporter: Actor) -> int:

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import click
 from attrs import frozen
 
-from ..book import Book, installed_plugins, open_book
+from ..book import Book
 from ..core.actors import Actor
+from ..core.cases import Case
 from ..core.documents.cases import load_case
-from ..core.documents.loader import load_plan_file
 from ..core.identifiers import PartId
-from ..core.readers import LOCAL
 from ..core.revisions import REVISION, LeftAsIs, RevisionItem
 from ..core.services import revising
 from ..core.services.answers import Waiver
-from ..core.services.cases import CaseDone
-from .acting import AS, DRY_RUN, EXPECTED, case_version, read_file, run_case
-from .options import FORMAT
-from .printing import Settings, print_table
+from .acting import EXPECTED, Errand, Told, changing, told_case, told_judged
+from .listing import Columns, cases_of, show_cases
+from .options import FORMAT, PLAN_ID
+from .printing import Settings
 from .stepping import WAIVE
 
-_COLUMNS = {
-    "id": "ID",
-    "state": "STATE",
-    "version": "VERSION",
-    "base": "BASE",
-    "edition": "EDITION",
-    "on": "ON",
+_COLUMNS: Columns = {
+    "id": ("ID", "ID"),
+    "state": ("状態", "STATE"),
+    "version": ("版数", "VERSION"),
+    "base": ("改訂前の版", "BASE"),
+    "edition": ("改訂後の版", "EDITION"),
+    "on": ("日付", "ON"),
 }
+_REVISION_ID = click.argument("revision_id")
+_NAME = "revisionId"
 
 
 @frozen(kw_only=True)
@@ -44,78 +48,67 @@ def revision_command() -> None:
 
 
 @revision_command.command("list")
-@click.argument("plan_id")
+@PLAN_ID
 @FORMAT
 @click.pass_obj
 def list_revisions(settings: Settings, plan_id: str, format_: str) -> None:
     """List the revisions of a plan."""
-    with (
-        open_book(settings["database"], create=False) as book,
-        book.store.read() as unit,
-    ):
-        found = unit.cases([plan_id], REVISION, book.domain.view(LOCAL))
-    rows = [
-        {
-            "id": case.id,
-            "state": case.state,
-            "version": case.version,
-            "base": case.document.base,
-            "edition": case.document.edition,
-            "on": case.on.isoformat(),
-        }
-        for case in found.get(plan_id, ())
-    ]
-    print_table(_COLUMNS, rows, as_json=format_ == "json")
+
+    def read(book: Book) -> Iterator[tuple[Case, dict[str, Any]]]:
+        for case in cases_of(book, plan_id, REVISION):
+            yield (
+                case,
+                {
+                    "id": case.id,
+                    "state": case.state,
+                    "version": case.version,
+                    "base": case.document.base,
+                    "edition": case.document.edition,
+                    "on": case.on.isoformat(),
+                },
+            )
+
+    show_cases(settings, REVISION, _COLUMNS, read, format_)
 
 
 @revision_command.command("open")
-@click.argument("plan_id")
-@click.argument("revision_id")
-@AS
+@PLAN_ID
+@_REVISION_ID
 @click.option("--report", metavar="PERIOD", help="Report that led to it.")
 @click.option("--occasion", help="Another occasion, where it is no report.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def open_(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     revision_id: str,
     by: Actor,
     report: str | None,
     occasion: str | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Open a revision, on a report or another occasion."""
-
-    def act(book: Book) -> CaseDone:
-        command = revising.OpenRevision(
-            plan_id=plan_id,
-            revision_id=PartId(revision_id),
-            by=by,
-            report=PartId(report) if report else None,
-            occasion=occasion,
-            dry_run=dry_run,
-        )
-        return revising.open_revision(command, book.store, book.domain)
-
-    return run_case(act, "revisionId", settings, format_)
+    command = revising.OpenRevision(
+        plan_id=plan_id,
+        revision_id=PartId(revision_id),
+        by=by,
+        report=PartId(report) if report else None,
+        occasion=occasion,
+        dry_run=dry_run,
+    )
+    done = revising.open_revision(command, errand.book.store, errand.book.domain)
+    return told_case(_NAME, done)
 
 
 @revision_command.command("save")
-@click.argument("plan_id")
-@click.argument("revision_id")
+@PLAN_ID
+@_REVISION_ID
 @click.argument("file")
 @click.argument("items")
-@AS
 @EXPECTED
 @click.option("--base", help="Edition that the text was taken over from.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def save(  # noqa: PLR0913 - options of a command
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     revision_id: str,
     file: str,
@@ -124,137 +117,105 @@ def save(  # noqa: PLR0913 - options of a command
     expected: int | None,
     base: str | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Keep the revised plan in FILE, and what it changes in ITEMS.
 
     ITEMS holds `items: [{id: R-1, kind: brush_up, target: M-01, ...}]`, and in `left`
-    the measures with poor progress that stay as they are, each with its reason.
+    the measures with poor progress that stay as they are, each with its reason. What
+    the rules say so far is told; it hinders nothing yet.
     """
-
-    def act(book: Book) -> CaseDone:
-        told = load_case(read_file(items), _Items)
-        command = revising.SaveRevision(
-            plan_id=plan_id,
-            revision_id=PartId(revision_id),
-            file=load_plan_file(read_file(file), installed_plugins().plan_types),
-            items=told.items,
-            left=told.left,
-            base=base,
-            by=by,
-            expected_version=case_version(
-                book, REVISION, plan_id, revision_id, expected
-            ),
-            dry_run=dry_run,
-        )
-        return revising.save_revision(command, book.store, book.domain)
-
-    return run_case(act, "revisionId", settings, format_)
+    told = errand.load(items, lambda source: load_case(source, _Items))
+    command = revising.SaveRevision(
+        plan_id=plan_id,
+        revision_id=PartId(revision_id),
+        file=errand.load_plan(file),
+        items=told.items,
+        left=told.left,
+        base=base,
+        by=by,
+        expected_version=errand.case_version(REVISION, plan_id, revision_id, expected),
+        dry_run=dry_run,
+    )
+    done = revising.save_revision(command, errand.book.store, errand.book.domain)
+    return told_judged(_NAME, done, done.report)
 
 
 @revision_command.command("precheck")
-@click.argument("plan_id")
-@click.argument("revision_id")
-@AS
+@PLAN_ID
+@_REVISION_ID
 @EXPECTED
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def precheck(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     revision_id: str,
     by: Actor,
     expected: int | None,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Approve the revised text, where the plan type asks the state to."""
-
-    def act(book: Book) -> CaseDone:
-        command = revising.PrecheckRevision(
-            plan_id=plan_id,
-            revision_id=PartId(revision_id),
-            by=by,
-            expected_version=case_version(
-                book, REVISION, plan_id, revision_id, expected
-            ),
-            dry_run=dry_run,
-        )
-        return revising.precheck_revision(command, book.store, book.domain)
-
-    return run_case(act, "revisionId", settings, format_)
+    command = revising.PrecheckRevision(
+        plan_id=plan_id,
+        revision_id=PartId(revision_id),
+        by=by,
+        expected_version=errand.case_version(REVISION, plan_id, revision_id, expected),
+        dry_run=dry_run,
+    )
+    done = revising.precheck_revision(command, errand.book.store, errand.book.domain)
+    return told_case(_NAME, done)
 
 
 @revision_command.command("adopt")
-@click.argument("plan_id")
-@click.argument("revision_id")
-@AS
+@PLAN_ID
+@_REVISION_ID
 @EXPECTED
 @WAIVE
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def adopt(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     revision_id: str,
     by: Actor,
     expected: int | None,
     waivers: tuple[Waiver, ...],
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Adopt the revised text as the next edition."""
-
-    def act(book: Book) -> CaseDone:
-        command = revising.AdoptRevision(
-            plan_id=plan_id,
-            revision_id=PartId(revision_id),
-            by=by,
-            waivers=waivers,
-            expected_version=case_version(
-                book, REVISION, plan_id, revision_id, expected
-            ),
-            dry_run=dry_run,
-        )
-        return revising.adopt_revision(command, book.store, book.domain)
-
-    return run_case(act, "revisionId", settings, format_)
+    command = revising.AdoptRevision(
+        plan_id=plan_id,
+        revision_id=PartId(revision_id),
+        by=by,
+        waivers=waivers,
+        expected_version=errand.case_version(REVISION, plan_id, revision_id, expected),
+        dry_run=dry_run,
+    )
+    done = revising.adopt_revision(command, errand.book.store, errand.book.domain)
+    return told_judged(_NAME, done, done.report)
 
 
 @revision_command.command("drop")
-@click.argument("plan_id")
-@click.argument("revision_id")
-@AS
+@PLAN_ID
+@_REVISION_ID
 @EXPECTED
 @click.option("--reason", required=True, help="Why it is dropped.")
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def drop(
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     revision_id: str,
     by: Actor,
     expected: int | None,
     reason: str,
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Drop a revision."""
-
-    def act(book: Book) -> CaseDone:
-        command = revising.DropRevision(
-            plan_id=plan_id,
-            revision_id=PartId(revision_id),
-            by=by,
-            reason=reason,
-            expected_version=case_version(
-                book, REVISION, plan_id, revision_id, expected
-            ),
-            dry_run=dry_run,
-        )
-        return revising.drop_revision(command, book.store, book.domain)
-
-    return run_case(act, "revisionId", settings, format_)
+    command = revising.DropRevision(
+        plan_id=plan_id,
+        revision_id=PartId(revision_id),
+        by=by,
+        reason=reason,
+        expected_version=errand.case_version(REVISION, plan_id, revision_id, expected),
+        dry_run=dry_run,
+    )
+    done = revising.drop_revision(command, errand.book.store, errand.book.domain)
+    return told_case(_NAME, done)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import click
 
-from ..book import open_book
 from ..core.actors import Actor
-from ..core.errors import PlanError
 from ..core.services.answers import StepComment, Waiver
 from ..core.services.stepping import TakeStep, take_step
-from .acting import AS, DRY_RUN, EXPECTED, tell_done, tell_refusal
-from .options import FORMAT
-from .printing import Settings
+from .acting import EXPECTED, Errand, Told, changing
+from .options import PLAN_ID
 
 
 def _comments(
@@ -51,9 +48,8 @@ WAIVE = click.option(
 
 
 @click.command()
-@click.argument("plan_id")
+@PLAN_ID
 @click.argument("step")
-@AS
 @EXPECTED
 @click.option("--reason", help="Why; some steps need it.")
 @click.option(
@@ -65,11 +61,9 @@ WAIVE = click.option(
     help="Remark on a place of the draft; may be given again.",
 )
 @WAIVE
-@DRY_RUN
-@FORMAT
-@click.pass_obj
+@changing
 def step_command(  # noqa: PLR0913 - options of a command
-    settings: Settings,
+    errand: Errand,
     plan_id: str,
     step: str,
     by: Actor,
@@ -78,32 +72,22 @@ def step_command(  # noqa: PLR0913 - options of a command
     comments: tuple[StepComment, ...],
     waivers: tuple[Waiver, ...],
     dry_run: bool,
-    format_: str,
-) -> int:
+) -> Told:
     """Take a step with a plan, such as submit_for_precheck or publish.
 
     A step that several offices take together is done when each of them has taken it.
     """
-    as_json = format_ == "json"
-    try:
-        with open_book(settings["database"], create=False) as book:
-            if expected is None:
-                with book.store.read() as unit:
-                    stored = unit.current(plan_id)
-                expected = stored.version if stored else 0
-            command = TakeStep(
-                plan_id=plan_id,
-                step=step,
-                by=by,
-                expected_version=expected,
-                reason=reason,
-                comments=comments,
-                waivers=waivers,
-                dry_run=dry_run,
-            )
-            done = take_step(command, book.store, book.domain)
-    except PlanError as error:
-        return tell_refusal(error, settings, as_json=as_json)
+    command = TakeStep(
+        plan_id=plan_id,
+        step=step,
+        by=by,
+        expected_version=errand.plan_version(plan_id, expected),
+        reason=reason,
+        comments=comments,
+        waivers=waivers,
+        dry_run=dry_run,
+    )
+    done = take_step(command, errand.book.store, errand.book.domain)
     standing = done.standing
     signed = ",".join(map(str, done.awaiting.by)) if done.awaiting else None
     facts = {
@@ -113,4 +97,4 @@ def step_command(  # noqa: PLR0913 - options of a command
         "state": standing.state,
         "signedBy": signed,
     }
-    return tell_done(facts, done.event, settings, dry_run=done.dry_run, as_json=as_json)
+    return Told(facts=facts, event=done.event, dry_run=done.dry_run)

@@ -56,17 +56,18 @@ class Actor:
 _OF_LOCAL_GOVERNMENTS = (*LOCAL_GOVERNMENT, HEAD)
 
 
-def is_same_body(one: Actor, other: Actor) -> bool:
-    """Tell whether two offices act for the same body.
+def kinds_of_body(kind: Key) -> tuple[Key, ...]:
+    """Return the kinds that offices of the body of an actor of *kind* may have.
 
     An area code names one local government, so its head and the office of whatever
     kind it is written with are of that body; any other actor is only itself.
     """
-    if one == other:
-        return True
-    return one.code == other.code and all(
-        actor.kind in _OF_LOCAL_GOVERNMENTS for actor in (one, other)
-    )
+    return _OF_LOCAL_GOVERNMENTS if kind in _OF_LOCAL_GOVERNMENTS else (kind,)
+
+
+def is_same_body(one: Actor, other: Actor) -> bool:
+    """Tell whether two offices act for the same body."""
+    return one.code == other.code and other.kind in kinds_of_body(one.kind)
 
 
 LOCAL_OPERATOR = Actor(OPERATOR, "local")

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import re
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import AreaCode, Key
-from .terms import Term
+from .terms import Term, TermEnum
 
 _WEIGHTS = (6, 5, 4, 3, 2)
 
 
-class AreaKind(enum.Enum):
+class AreaKind(TermEnum):
     """What sort of local government, or part of one, a code stands for."""
 
-    PREFECTURE = "prefecture"
-    DESIGNATED_CITY = "designated_city"
-    CITY = "city"
-    TOWN = "town"
-    VILLAGE = "village"
-    SPECIAL_WARD = "special_ward"
-    WARD = "ward"
+    PREFECTURE = "prefecture", "都道府県", "A prefecture."
+    DESIGNATED_CITY = (
+        "designated_city",
+        "政令指定都市",
+        "A large city with some powers of a prefecture.",
+    )
+    CITY = "city", "市", "A city."
+    TOWN = "town", "町", "A town."
+    VILLAGE = "village", "村", "A village."
+    SPECIAL_WARD = (
+        "special_ward",
+        "特別区",
+        "A ward of Tokyo, which is a local government of its own.",
+    )
+    WARD = "ward", "行政区", "A ward of a designated city, which is part of it."
 
 
 @frozen(kw_only=True)

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import Key, Yen
 from .periods import FiscalYear
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class BudgetStatus(enum.Enum):
+class BudgetStatus(TermEnum):
     """How certain a budget line is."""
 
-    PROPOSED = "proposed"
-    VOTED = "voted"
-    NONE = "none"
+    PROPOSED = "proposed", "議決前", "Asked for, and not voted yet; provisional."
+    VOTED = "voted", "議決済み", "Voted by the assembly."
+    NONE = "none", "予算措置なし", "There is no budget for it, and that is said openly."
 
 
-class FundingStatus(enum.Enum):
+class FundingStatus(TermEnum):
     """Whether the money of a source is there, or hoped for."""
 
-    SECURED = "secured"
-    TARGETED = "targeted"
+    SECURED = "secured", "確保済み", "The money is there."
+    TARGETED = "targeted", "獲得を目指す", "The money is hoped for."
 
 
 @frozen(kw_only=True)

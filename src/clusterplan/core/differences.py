@@ -28,7 +28,7 @@ from .investments import Investment
 from .measures import Measure
 from .periods import FiscalHalf, FiscalYear
 from .plans import Plan
-from .terms import Term, term_of
+from .terms import Term, TermEnum, term_of
 
 PLAN = Key("plan")
 """Sort of what belongs to no part: title, region, goal, path and the like."""
@@ -40,20 +40,36 @@ _CAPITAL = re.compile("(?<!^)(?=[A-Z])")
 Told = Mapping[InvestmentId, Investment]
 
 
-class ChangeMark(enum.Enum):
+class ChangeMark(TermEnum):
     """A change that readers should not overlook.
 
     A target is lowered where it asks for less than before, which is a greater number
     where less is better; to take a target away lowers it, and postpones it.
     """
 
-    TARGET_LOWERED = "target_lowered"
-    TARGET_POSTPONED = "target_postponed"
-    BASELINE_CHANGED = "baseline_changed"
-    BUDGET_RAISED = "budget_raised"
-    BUDGET_LOWERED = "budget_lowered"
-    DEADLINE_MOVED = "deadline_moved"
-    REGION_CHANGED = "region_changed"
+    TARGET_LOWERED = (
+        "target_lowered",
+        "目標値の引下げ",
+        "A target asks for less than before.",
+    )
+    TARGET_POSTPONED = (
+        "target_postponed",
+        "目標時期の延期",
+        "A target is to be reached later.",
+    )
+    BASELINE_CHANGED = (
+        "baseline_changed",
+        "基準値の変更",
+        "What a target is counted from is another value.",
+    )
+    BUDGET_RAISED = "budget_raised", "予算の増額", "A measure gets more money."
+    BUDGET_LOWERED = "budget_lowered", "予算の減額", "A measure gets less money."
+    DEADLINE_MOVED = "deadline_moved", "期限の変更", "A measure has another deadline."
+    REGION_CHANGED = (
+        "region_changed",
+        "対象地域の変更",
+        "The plan covers another region.",
+    )
 
 
 @frozen(kw_only=True)

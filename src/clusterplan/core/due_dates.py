@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from .errors import InputError, Problem
 from .periods import FiscalHalf
-from .terms import Term
+from .terms import Term, TermEnum
 
 IsClosed = Callable[[dt.date], bool]
 """Tells of a day whether offices are closed; what a plugin may supply."""
@@ -38,16 +38,16 @@ class Cadence(enum.Enum):
     FIXED_DATES = "fixed_dates"
 
 
-class PeriodStatus(enum.Enum):
+class PeriodStatus(TermEnum):
     """Where a period without its report stands; a report sent back is none.
 
     `upcoming` up to the last day of the period, then `due`, and `late` after the due
     date and its tolerance; the deadline itself is on time.
     """
 
-    UPCOMING = "upcoming"
-    DUE = "due"
-    LATE = "late"
+    UPCOMING = "upcoming", "期間中", "The period is not over."
+    DUE = "due", "提出時期", "The period is over, and its report is to come."
+    LATE = "late", "遅延", "The due date and its tolerance are over."
 
 
 @frozen(order=True)

@@ -7,28 +7,49 @@ input, and its text in Japanese and English. Texts never hold secrets or interna
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 
 from attrs import frozen
+
+from .terms import TermEnum
 
 Path = tuple[str | int, ...]
 MOST_PROBLEMS = 100
 """An answer with more problems than this helps nobody."""
 
 
-class ErrorCode(enum.Enum):
+class ErrorCode(TermEnum):
     """The class of a refusal; closed, and the same on every surface."""
 
-    BAD_USER_INPUT = "BAD_USER_INPUT"
-    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
-    UNAUTHENTICATED = "UNAUTHENTICATED"
-    FORBIDDEN = "FORBIDDEN"
-    NOT_FOUND = "NOT_FOUND"
-    CONFLICT = "CONFLICT"
-    IDEMPOTENCY_MISMATCH = "IDEMPOTENCY_MISMATCH"
-    UNAVAILABLE = "UNAVAILABLE"
-    INTERNAL = "INTERNAL"
+    BAD_USER_INPUT = (
+        "BAD_USER_INPUT",
+        "入力の誤り",
+        "What was sent cannot be read, or says something impossible.",
+    )
+    LIMIT_EXCEEDED = (
+        "LIMIT_EXCEEDED",
+        "上限超過",
+        "More was asked or sent than is allowed at once.",
+    )
+    UNAUTHENTICATED = (
+        "UNAUTHENTICATED",
+        "認証なし",
+        "A token is needed, or the one that came does not work.",
+    )
+    FORBIDDEN = "FORBIDDEN", "権限なし", "Another office may do it, this one may not."
+    NOT_FOUND = "NOT_FOUND", "該当なし", "There is none, or none that who asks may see."
+    CONFLICT = "CONFLICT", "競合", "It does not fit what is stored now."
+    IDEMPOTENCY_MISMATCH = (
+        "IDEMPOTENCY_MISMATCH",
+        "冪等キーの不一致",
+        "The same key was sent with another request.",
+    )
+    UNAVAILABLE = (
+        "UNAVAILABLE",
+        "一時的に利用不可",
+        "It cannot be done just now; the same again may work later.",
+    )
+    INTERNAL = "INTERNAL", "内部エラー", "A fault of the server."
 
 
 @frozen(kw_only=True)

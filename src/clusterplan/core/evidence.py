@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import Key, PartId, PlanId
 from .periods import PlanPeriod
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class LinkKind(enum.Enum):
+class LinkKind(TermEnum):
     """How another plan or document stands to this plan."""
 
-    PREDECESSOR = "predecessor"
-    UPPER_PLAN = "upper_plan"
-    ORDINANCE = "ordinance"
-    BASIC_PLAN = "basic_plan"
-    FINANCE_ACTION_PLAN = "finance_action_plan"
-    RELATED = "related"
+    PREDECESSOR = "predecessor", "前計画", "The plan that came before."
+    UPPER_PLAN = "upper_plan", "上位計画", "A plan that this one belongs to."
+    ORDINANCE = "ordinance", "条例", "An ordinance that it rests on."
+    BASIC_PLAN = "basic_plan", "基本計画", "A basic plan that it rests on."
+    FINANCE_ACTION_PLAN = (
+        "finance_action_plan",
+        "地域未来金融アクションプラン",
+        "The action plan of regional finance.",
+    )
+    RELATED = "related", "関連計画", "Another plan that has to do with it."
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,7 @@ from .errors import ErrorCode, InputError, Problem
 from .grades import Grade
 from .identifiers import AreaCode, Key
 from .lifecycle import Phase
-from .terms import Term
+from .terms import Term, TermEnum
 
 MOST_VALUES = 200
 """How many values a part of a filter may have."""
@@ -122,14 +122,18 @@ class PlanFilter:
         )
 
 
-class PlanOrder(enum.Enum):
+class PlanOrder(TermEnum):
     """What plans are ordered by; ties are ordered by id."""
 
-    PUBLISHED_ON = "published_on"
-    UPDATED_AT = "updated_at"
-    TITLE = "title"
-    AREA = "area"
-    AMOUNT = "amount"
+    PUBLISHED_ON = (
+        "published_on",
+        "公表日",
+        "By the day on which the plan became public.",
+    )
+    UPDATED_AT = "updated_at", "更新日時", "By the time of the last change."
+    TITLE = "title", "計画名", "By title."
+    AREA = "area", "地域", "By the code of the first area of the region."
+    AMOUNT = "amount", "投資額", "By what its public investments add up to."
 
 
 def _snake(key: str) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
+import attrs
 from attrs import frozen
 
 from .errors import Path, pointer
 from .identifiers import PlanId
 from .repairs import Repair
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class Severity(enum.Enum):
+class Severity(TermEnum):
     """How much a finding weighs."""
 
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
+    ERROR = "error", "エラー", "It blocks at its gate, and cannot be waived."
+    WARNING = "warning", "警告", "It is put right, or waived with a reason."
+    INFO = "info", "参考", "It is only told."
 
     @property
     def lowered(self) -> Severity:
@@ -26,20 +26,20 @@ class Severity(enum.Enum):
         return Severity.WARNING if self is Severity.ERROR else Severity.INFO
 
 
-class Gate(enum.Enum):
+class Gate(TermEnum):
     """The first moment at which a rule can block.
 
     `save`, `submit` and `publish` follow each other in the making of a plan; `any` looks
     at every moment. `save` is shown from the first save on and blocks from `submit` on.
     """
 
-    SAVE = "save"
-    SUBMIT = "submit"
-    PUBLISH = "publish"
-    REPORT = "report"
-    REVISE = "revise"
-    MAP = "map"
-    ANY = "any"
+    SAVE = "save", "保存", "A plan is saved."
+    SUBMIT = "submit", "提出", "A draft is handed in."
+    PUBLISH = "publish", "公表", "A plan becomes public."
+    REPORT = "report", "進捗報告", "A report goes in."
+    REVISE = "revise", "改訂", "A revision is adopted."
+    MAP = "map", "地図への掲載", "A plan is drawn on the map."
+    ANY = "any", "全段階", "At every moment."
 
 
 @frozen(kw_only=True)
@@ -100,6 +100,15 @@ class CheckReport:
     repairs: Annotated[
         tuple[Repair, ...], Term("読み替え", "What was read otherwise than written.")
     ] = ()
+
+    @property
+    def so_far(self) -> CheckReport:
+        """The same while the work goes on: findings weigh less, and none blocks yet."""
+        findings = (
+            attrs.evolve(f, effective_severity=f.severity.lowered)
+            for f in self.findings
+        )
+        return attrs.evolve(self, findings=tuple(findings))
 
     @property
     def ok(self) -> bool:

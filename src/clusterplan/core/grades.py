@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Self
@@ -10,30 +9,25 @@ from typing import Annotated, Self
 from attrs import frozen
 
 from .indicators import Indicator
-from .terms import Term
+from .terms import Term, TermEnum
 
 TREND_PERIODS = 3
 """Periods that a trend needs: no plan is judged by a single one."""
 
 
-class Grade(enum.Enum):
+class Grade(TermEnum):
     """How far an indicator or milestone is, from the worst grade to the best."""
 
-    REGRESSED = "regressed"
-    SERIOUSLY_DELAYED = "seriously_delayed"
-    MISSED = "missed"
-    DELAYED = "delayed"
-    NO_DATA = "no_data"
-    NEARLY = "nearly"
-    NOT_DUE = "not_due"
-    ON_TRACK = "on_track"
-    AHEAD = "ahead"
-    ACHIEVED = "achieved"
-
-    @property
-    def term(self) -> Term:
-        """Name in Japanese, and the meaning."""
-        return _TERMS[self]
+    REGRESSED = "regressed", "後退", "Worse than where it started."
+    SERIOUSLY_DELAYED = "seriously_delayed", "大幅な遅れ", "Far behind."
+    MISSED = "missed", "未達成", "The target date came without the target."
+    DELAYED = "delayed", "遅れ", "Behind what was expected by now."
+    NO_DATA = "no_data", "データなし", "No value, or no path to hold it against."
+    NEARLY = "nearly", "概ね達成", "The target date came, and little is missing."
+    NOT_DUE = "not_due", "判定時期前", "Hardly anything was expected yet."
+    ON_TRACK = "on_track", "順調", "About what was expected by now."
+    AHEAD = "ahead", "前倒し", "More than what was expected by now."
+    ACHIEVED = "achieved", "達成", "The target is reached, be it early."
 
     @property
     def rank(self) -> int:
@@ -53,21 +47,7 @@ class Grade(enum.Enum):
     @property
     def label_en(self) -> str:
         """Name in English."""
-        return self.value.replace("_", " ")
-
-
-_TERMS = {
-    Grade.REGRESSED: Term("後退", "Worse than where it started."),
-    Grade.SERIOUSLY_DELAYED: Term("大幅な遅れ", "Far behind."),
-    Grade.MISSED: Term("未達成", "The target date came without the target."),
-    Grade.DELAYED: Term("遅れ", "Behind what was expected by now."),
-    Grade.NO_DATA: Term("データなし", "No value, or no path to hold it against."),
-    Grade.NEARLY: Term("概ね達成", "The target date came, and little is missing."),
-    Grade.NOT_DUE: Term("判定時期前", "Hardly anything was expected yet."),
-    Grade.ON_TRACK: Term("順調", "About what was expected by now."),
-    Grade.AHEAD: Term("前倒し", "More than what was expected by now."),
-    Grade.ACHIEVED: Term("達成", "The target is reached, be it early."),
-}
+        return self.name.lower().replace("_", " ")
 
 
 @frozen(kw_only=True)
@@ -78,12 +58,12 @@ class GradeCount:
     count: Annotated[int, Term("件数", "How many have it.")]
 
 
-class Trend(enum.Enum):
+class Trend(TermEnum):
     """Where a plan goes: whether its share of poor indicators falls or rises."""
 
-    IMPROVING = "improving"
-    STEADY = "steady"
-    WORSENING = "worsening"
+    IMPROVING = "improving", "改善", "The share of poor indicators falls."
+    STEADY = "steady", "横ばい", "The share stays."
+    WORSENING = "worsening", "悪化", "The share rises."
 
 
 @frozen(kw_only=True)

@@ -3,13 +3,17 @@
 A measure shows all its indicators. Its headline is the worst of those marked so, or of
 all; a dated milestone counts where it is poor, and where the measure has no indicator.
 A value is told once: where a row does not tell it, that of another row holds.
+A measure that a revision took away within the period is graded by the edition that had
+it, if anything is told of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from types import MappingProxyType
 
+import attrs
 from attrs import frozen
 
 from .grades import Grade, worst
@@ -19,33 +23,53 @@ from .measures import Measure, MeasureMilestone
 from .plans import Plan
 from .progress import Progress, milestone_progress, progress
 from .quantities import Value, exact
-from .reports import (
-    IndicatorGrade,
-    MeasureGrade,
-    MilestoneGrade,
-    MilestoneNote,
-    Observation,
-    ProgressReport,
-    ReportRow,
-)
+from .report_grades import IndicatorGrade, MeasureGrade, MilestoneGrade
+from .reports import MilestoneNote, Observation, ProgressReport, ReportRow
 
 _Graded = tuple[Indicator, Progress]
+_NONE: Mapping[str, Plan] = MappingProxyType({})
 
 
 def grade_report(
-    plan: Plan, report: ProgressReport, earlier: Sequence[ProgressReport] = ()
+    plan: Plan,
+    report: ProgressReport,
+    earlier: Sequence[ProgressReport] = (),
+    *,
+    former: Mapping[str, Plan] = _NONE,
 ) -> tuple[MeasureGrade, ...]:
     """Return the grade of each measure of *plan* that *report* has a row of.
+
+    A measure that both editions have is graded by the one that is reported on, its new
+    targets included.
 
     Args:
         plan: The edition that is reported on.
         report: Its rows, and the thresholds that decide.
         earlier: Reports of the periods before, the oldest first: values that are
             missing again and again are poor in the end.
+        former: Editions before, by their numbers: those of measures that ended within
+            the period. Their grades come last, each with its edition.
     """
     grading = _Grading(plan=plan, report=report, earlier=tuple(earlier))
-    rows = {row.measure: row for row in report.rows}
-    return tuple(grading.measure(m, rows[m.id]) for m in plan.measures if m.id in rows)
+    rows = {row.measure: row for row in report.rows if not report.has_ended(row)}
+    return (
+        *(grading.measure(m, rows[m.id]) for m in plan.measures if m.id in rows),
+        *_ended(grading, former),
+    )
+
+
+def _ended(grading: _Grading, former: Mapping[str, Plan]) -> Iterator[MeasureGrade]:
+    """Yield the grades of measures that ended, of which a number is told."""
+    report = grading.report
+    for row in report.rows:
+        edition = report.edition_of(row)
+        if edition == report.edition or edition not in former or not _tells(row):
+            continue
+        known = {measure.id: measure for measure in former[edition].measures}
+        if row.measure in known:
+            by_then = attrs.evolve(grading, plan=former[edition])
+            graded = by_then.measure(known[row.measure], row)
+            yield attrs.evolve(graded, edition=edition)
 
 
 @frozen(kw_only=True)
@@ -123,6 +147,13 @@ class _Grading:
         return MilestoneGrade(
             milestone=milestone.id, grade=found.grade, is_poor=found.is_poor
         )
+
+
+def _tells(row: ReportRow) -> bool:
+    """Tell whether a row has a value, or a day of a milestone."""
+    return any(exact(value_of(o)) is not None for o in row.observations) or any(
+        note.done_on or note.expected_on for note in row.milestones
+    )
 
 
 def value_of(observed: Observation | None) -> Value | None:

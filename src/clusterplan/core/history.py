@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import Key
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class Basis(enum.Enum):
+class Basis(TermEnum):
     """Whether a source states a date, or it is assumed and shown as such."""
 
-    STATED = "stated"
-    ASSUMED = "assumed"
+    STATED = "stated", "出典に記載", "The source states the date."
+    ASSUMED = "assumed", "推定", "The date is assumed, as the source gives none."
 
 
 @frozen(kw_only=True)

@@ -3,84 +3,83 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from decimal import Decimal
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import Key, PartId
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class IndicatorKind(enum.Enum):
+class IndicatorKind(TermEnum):
     """Whether an effect (成果) or an activity (活動) is counted."""
 
-    OUTCOME = "outcome"
-    OUTPUT = "output"
+    OUTCOME = "outcome", "成果指標", "An effect is counted."
+    OUTPUT = "output", "活動指標", "An activity is counted."
 
 
-class Direction(enum.Enum):
+class Direction(TermEnum):
     """Which way is good."""
 
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    MAINTAIN = "maintain"
+    INCREASE = "increase", "増加", "More is better."
+    DECREASE = "decrease", "減少", "Less is better."
+    MAINTAIN = "maintain", "維持", "The level is to be kept."
 
 
-class MaintainKind(enum.Enum):
+class MaintainKind(TermEnum):
     """Which side counts where a level is to be kept; the default is `at_least`."""
 
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    BAND = "band"
+    AT_LEAST = "at_least", "下回らない", "It may rise, and not fall."
+    AT_MOST = "at_most", "上回らない", "It may fall, and not rise."
+    BAND = "band", "範囲内", "It may do neither."
 
 
-class Interpolation(enum.Enum):
+class Interpolation(TermEnum):
     """What is expected between two points of the path.
 
     `linear` goes from one to the next by days; `step` stays at the earlier one until
     the day of the next, for things that come at once.
     """
 
-    LINEAR = "linear"
-    STEP = "step"
+    LINEAR = "linear", "直線", "From one point to the next by days."
+    STEP = "step", "段階", "The earlier point counts until the day of the next."
 
 
-class ValueKind(enum.Enum):
+class ValueKind(TermEnum):
     """Whether a value is a state on a day, or adds up from the baseline on."""
 
-    LEVEL = "level"
-    CUMULATIVE = "cumulative"
+    LEVEL = "level", "時点値", "A state on a day."
+    CUMULATIVE = "cumulative", "累計値", "It adds up from the baseline on."
 
 
-class Aggregation(enum.Enum):
+class Aggregation(TermEnum):
     """How several values become one.
 
     Of `ratio`, numerators and denominators are added; percentages cannot be.
     """
 
-    SUM = "sum"
-    MAX = "max"
-    AVERAGE = "average"
-    LATEST = "latest"
-    RATIO = "ratio"
+    SUM = "sum", "合計", "They are added."
+    MAX = "max", "最大", "The greatest counts."
+    AVERAGE = "average", "平均", "Their average counts."
+    LATEST = "latest", "最新", "The latest counts."
+    RATIO = "ratio", "比率", "Numerators and denominators are added."
 
 
-class IndicatorScope(enum.Enum):
+class IndicatorScope(TermEnum):
     """Whom a number counts."""
 
-    CLUSTER = "cluster"
-    SUPPORTED_FIRMS = "supported_firms"
-    SINGLE_FIRM = "single_firm"
+    CLUSTER = "cluster", "クラスター全体", "All of the cluster."
+    SUPPORTED_FIRMS = "supported_firms", "支援対象企業", "The firms that are supported."
+    SINGLE_FIRM = "single_firm", "個社", "A single firm."
 
 
-class MarketScope(enum.Enum):
+class MarketScope(TermEnum):
     """Which market a number is about (地元の商圏・日本市場・世界市場)."""
 
-    LOCAL = "local"
-    NATIONAL = "national"
-    WORLD = "world"
+    LOCAL = "local", "地元の商圏", "The market around the region."
+    NATIONAL = "national", "日本市場", "The market of Japan."
+    WORLD = "world", "世界市場", "The market of the world."
 
 
 @frozen(kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from decimal import Decimal
 from typing import Annotated
 
@@ -12,42 +11,50 @@ from attrs import frozen
 from .actors import Actor
 from .identifiers import AreaCode, InvestmentId, Key, Yen
 from .periods import FiscalYear
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class Sector(enum.Enum):
+class Sector(TermEnum):
     """Whose money it is."""
 
-    PUBLIC = "public"
-    PRIVATE = "private"
+    PUBLIC = "public", "公的資金", "Money of the state or of local governments."
+    PRIVATE = "private", "民間資金", "Money of firms and others."
 
 
-class InvestmentState(enum.Enum):
+class InvestmentState(TermEnum):
     """How far a project is."""
 
-    IDEA = "idea"
-    ANNOUNCED = "announced"
-    DECIDED = "decided"
-    UNDER_CONSTRUCTION = "under_construction"
-    RUNNING = "running"
+    IDEA = "idea", "構想", "It is thought of."
+    ANNOUNCED = "announced", "公表済み", "It is announced."
+    DECIDED = "decided", "投資決定", "It is decided."
+    UNDER_CONSTRUCTION = "under_construction", "建設中", "It is being built."
+    RUNNING = "running", "稼働中", "It runs."
 
 
-class Certainty(enum.Enum):
+class Certainty(TermEnum):
     """How certain an amount is."""
 
-    ANNOUNCED = "announced"
-    PLANNED = "planned"
-    SECURED = "secured"
-    SPENT = "spent"
+    ANNOUNCED = "announced", "公表", "It is announced."
+    PLANNED = "planned", "計画", "It is planned."
+    SECURED = "secured", "確保済み", "The money is there."
+    SPENT = "spent", "支出済み", "The money is spent."
 
 
-class Precision(enum.Enum):
+class Precision(TermEnum):
     """How exact a place on the map is."""
 
-    SITE = "site"
-    MUNICIPALITY = "municipality"
-    PREFECTURE = "prefecture"
-    AREA = "area"
+    SITE = "site", "地点", "The site itself."
+    MUNICIPALITY = (
+        "municipality",
+        "市区町村の代表点",
+        "A point that stands for a municipality.",
+    )
+    PREFECTURE = (
+        "prefecture",
+        "都道府県の代表点",
+        "A point that stands for a prefecture.",
+    )
+    AREA = "area", "対象地域の代表点", "A point that stands for the region of a plan."
 
 
 @frozen(kw_only=True)

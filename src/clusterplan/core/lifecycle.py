@@ -13,6 +13,7 @@ import attrs
 from attrs import field, frozen
 
 from .actors import HEAD, Actor, is_same_body
+from .errors import PlanError
 from .identifiers import Key
 from .refused_steps import (
     AwaitingOtherStepError,
@@ -111,9 +112,7 @@ class Lifecycle:
             UncheckedTextError: The approval belongs to another text.
             GateClosedError: A check at the gate finds an error.
         """
-        step = self._step(standing, act)
-        _refuse_wrong_actor(step, act, self, standing)
-        _refuse_another_joint_act(step, act, standing.awaiting)
+        step = self._admitted(standing, act)
         missing = [n for n in step.needs if n not in act.provided]
         if missing:
             raise MissingNeedError(step, missing)
@@ -128,6 +127,28 @@ class Lifecycle:
             return attrs.evolve(standing, awaiting=awaiting)
         return self._arrive(standing, step, act)
 
+    def admits(self, standing: Standing, act: Act) -> bool:
+        """Tell whether the step of *act* is open to who takes it.
+
+        What the step needs besides, and what the checks say, is not looked at.
+        """
+        try:
+            self._admitted(standing, act)
+        except PlanError:
+            return False
+        return True
+
+    def awaits(self, standing: Standing, act: Act) -> bool:
+        """Tell whether others have begun the joint step of *act*, and await this one."""
+        signed = {actor.kind for actor in _signed(standing, act)}
+        return bool(signed) and act.by.kind not in signed and self.admits(standing, act)
+
+    def _admitted(self, standing: Standing, act: Act) -> Step:
+        step = self._step(standing, act)
+        _refuse_wrong_actor(step, act, self, standing)
+        self._refuse_another_joint_act(step, act, standing.awaiting)
+        return step
+
     def _step(self, standing: Standing, act: Act) -> Step:
         for step in self.steps_from(standing.state):
             if step.key == act.step:
@@ -136,15 +157,22 @@ class Lifecycle:
             act.step,
             self.state(standing.state),
             self.steps_from(standing.state),
-            known=any(s.key == act.step for s in self.steps),
+            known=next((s for s in self.steps if s.key == act.step), None),
         )
+
+    def _refuse_another_joint_act(
+        self, step: Step, act: Act, awaiting: Awaiting | None
+    ) -> None:
+        begun = awaiting is not None and awaiting.digest == act.digest
+        if awaiting is None or not (step.joint and begun) or awaiting.step == step.key:
+            return
+        if any(actor != act.by for actor in awaiting.by):
+            other = next(s for s in self.steps if s.key == awaiting.step)
+            raise AwaitingOtherStepError(step, other, awaiting)
 
     @staticmethod
     def _signatures(standing: Standing, act: Act) -> tuple[Actor, ...]:
-        waiting = standing.awaiting
-        if waiting and waiting.step == act.step and waiting.digest == act.digest:
-            return (*(a for a in waiting.by if a != act.by), act.by)
-        return (act.by,)
+        return (*(a for a in _signed(standing, act) if a != act.by), act.by)
 
     def _arrive(self, standing: Standing, step: Step, act: Act) -> Standing:
         checked = act.digest if step.checks_text else None
@@ -168,6 +196,14 @@ def next_edition(edition: str, raised: NewEdition | None) -> str:
 def _doubled(keys: Iterable[Key]) -> set[Key]:
     seen: set[Key] = set()
     return {k for k in keys if k in seen or seen.add(k)}  # type: ignore[func-returns-value]
+
+
+def _signed(standing: Standing, act: Act) -> tuple[Actor, ...]:
+    """Return who has begun the step of *act* on the very text."""
+    waiting = standing.awaiting
+    if waiting and waiting.step == act.step and waiting.digest == act.digest:
+        return waiting.by
+    return ()
 
 
 def _refuse_wrong_actor(
@@ -194,11 +230,3 @@ def _is_of_the_body(step: Step, act: Act) -> bool:
         return True
     leading = (act.lead,) if step.actors == (HEAD,) else (act.lead, *act.joining)
     return any(body is not None and is_same_body(act.by, body) for body in leading)
-
-
-def _refuse_another_joint_act(step: Step, act: Act, awaiting: Awaiting | None) -> None:
-    begun = awaiting is not None and awaiting.digest == act.digest
-    if awaiting is None or not (step.joint and begun) or awaiting.step == step.key:
-        return
-    if any(actor != act.by for actor in awaiting.by):
-        raise AwaitingOtherStepError(step, awaiting)

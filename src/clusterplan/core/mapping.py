@@ -1,15 +1,17 @@
-"""A plan as the map needs it, made when it is saved."""
+"""A plan as it is found, read and put on the map, made when it is saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_DOWN, Decimal
 
+from .actors import PREFECTURE, REGIONAL_BUREAU, Actor
 from .areas import Area, is_prefecture, prefecture_of
-from .identifiers import AreaCode, InvestmentId, Yen
+from .identifiers import AreaCode, InvestmentId, Key, Yen
 from .investments import Investment, Precision, Site
 from .maps import FeatureKind, MapContent, Place
 from .plans import Plan
+from .readers import Involved
 from .reference import ReferenceData, fold
 
 _WEST, _SOUTH, _EAST, _NORTH = 122, 20, Decimal("154.5"), Decimal("46.5")
@@ -25,7 +27,7 @@ def map_content(
     investments: Mapping[InvestmentId, Investment],
     reference: ReferenceData,
 ) -> MapContent:
-    """Return what *plan* puts on the map: itself, and each site of its investments."""
+    """Return what *plan* is found by, who may read it, and what it puts on the map."""
     places = tuple(_places(plan, investments, reference))
     known = tuple(_known(plan, reference))
     names = (reference.areas[code].name for code in known)
@@ -36,8 +38,38 @@ def map_content(
         prefectures=prefectures,
         areas=tuple(sorted({*known, *prefectures})),
         search=fold(" ".join(words)),
+        involved=involved_bodies(plan, investments.values(), reference),
         places=places,
     )
+
+
+def involved_bodies(
+    plan: Plan, investments: Iterable[Investment], reference: ReferenceData
+) -> tuple[Involved, ...]:
+    """Return the bodies that the text of *plan* involves, each once."""
+    others = [
+        *(measure.reporter for measure in plan.measures),
+        *(investment.owner for investment in investments),
+        *_block(plan, reference),
+    ]
+    leading = dict.fromkeys(plan.leading)
+    named = dict.fromkeys(each for each in others if each and each not in leading)
+    return (
+        *(Involved(body, leads=True) for body in leading),
+        *(Involved(body) for body in named),
+    )
+
+
+def _block(plan: Plan, reference: ReferenceData) -> Iterator[Actor]:
+    """Yield the prefectures that the regional bureau that leads *plan* looks after.
+
+    Those of the plan's region are among them, wherever it reaches.
+    """
+    if plan.lead is None or plan.lead.kind != REGIONAL_BUREAU:
+        return
+    bureau = reference.bureaus.get(Key(plan.lead.code))
+    codes = (*(bureau.prefectures if bureau else ()), *map(prefecture_of, plan.region))
+    yield from (Actor(PREFECTURE, code) for code in codes)
 
 
 def shares(total: int, parts: tuple[Decimal, ...]) -> tuple[Yen, ...]:

@@ -11,7 +11,6 @@ is outside add up to the totals.
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
@@ -24,18 +23,19 @@ from .identifiers import AreaCode, InvestmentId, Key, PartId, PlanId, Yen
 from .investments import Certainty, Precision
 from .lifecycle import Phase
 from .plantypes import PlanType
+from .readers import Involved
 from .reference import ReferenceData
-from .terms import Term
+from .terms import Term, TermEnum
 
 DEFAULT_POINTS = 2_000
 MAX_POINTS = 5_000
 
 
-class FeatureKind(enum.Enum):
+class FeatureKind(TermEnum):
     """What a feature of the map stands for."""
 
-    PLAN = "plan"
-    INVESTMENT = "investment"
+    PLAN = "plan", "計画", "A plan, at a point of its region."
+    INVESTMENT = "investment", "投資", "A site of an investment."
 
 
 @frozen(kw_only=True)
@@ -176,12 +176,14 @@ class MapContent:
         prefectures: Prefectures that the region reaches into.
         areas: All codes that the plan is found by: its region, and prefectures.
         search: Folded words that the plan is found by.
+        involved: Bodies that may read it as a draft, those that lead it first.
         places: The plan itself and each site of its investments.
     """
 
     prefectures: tuple[AreaCode, ...]
     areas: tuple[AreaCode, ...]
     search: str
+    involved: tuple[Involved, ...]
     places: tuple[Place, ...]
 
 

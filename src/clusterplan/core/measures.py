@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +16,7 @@ from .departments import Department
 from .identifiers import AreaCode, DeadlineText, Key, PartId, Yen
 from .periods import FiscalHalf, PlanPeriod
 from .quantities import decimal_of
-from .terms import Term
+from .terms import Term, TermEnum
 
 
 @frozen(kw_only=True)
@@ -94,26 +93,34 @@ class FiveWOneH:
     ] = ()
 
 
-class Nature(enum.Enum):
+class Nature(TermEnum):
     """Whether a measure builds (ハード) or does (ソフト)."""
 
-    HARD = "hard"
-    SOFT = "soft"
+    HARD = "hard", "ハード", "It builds something."
+    SOFT = "soft", "ソフト", "It does something."
 
 
-class CollectiveKind(enum.Enum):
+class CollectiveKind(TermEnum):
     """How a measure serves the whole industry instead of a single firm."""
 
-    JOINT_FACILITY = "joint_facility"
-    JOINT_PROJECT = "joint_project"
-    SUPPLY_CHAIN_COMPLEMENT = "supply_chain_complement"
+    JOINT_FACILITY = "joint_facility", "共同施設", "A facility that several firms use."
+    JOINT_PROJECT = (
+        "joint_project",
+        "共同事業",
+        "A project that several firms carry out.",
+    )
+    SUPPLY_CHAIN_COMPLEMENT = (
+        "supply_chain_complement",
+        "サプライチェーン上の機能の補完",
+        "It fills a gap of the supply chain.",
+    )
 
 
-class Stage(enum.Enum):
+class Stage(TermEnum):
     """Whether a measure is carried out, or only studied (検討)."""
 
-    IMPLEMENTATION = "implementation"
-    STUDY = "study"
+    IMPLEMENTATION = "implementation", "実施", "It is carried out."
+    STUDY = "study", "検討", "It is only studied."
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,6 @@ part that is taken away and told anew has a version that it had before.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Self
@@ -14,15 +13,16 @@ from typing import Any, Self
 from attrs import frozen
 
 from .plans import Plan
+from .terms import TermEnum
 
 
-class PartKind(enum.Enum):
+class PartKind(TermEnum):
     """What a part of a plan is, where it can be edited by itself."""
 
-    MEASURE = "measure"
-    INDICATOR = "indicator"
-    CHALLENGE = "challenge"
-    VENUE = "venue"
+    MEASURE = "measure", "施策", "A measure of section 3."
+    INDICATOR = "indicator", "指標", "An indicator."
+    CHALLENGE = "challenge", "課題", "A challenge of section 3."
+    VENUE = "venue", "検討の場", "A place of deliberation."
 
 
 PLACES: Mapping[PartKind, tuple[str, ...]] = MappingProxyType(
@@ -34,6 +34,18 @@ PLACES: Mapping[PartKind, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Keys that lead to the list of the parts of a kind in a plan document."""
+
+
+SORTS: Mapping[str, str] = MappingProxyType(
+    {
+        "measure": "施策",
+        "indicator": "指標",
+        "challenge": "課題",
+        "venue": "検討の場",
+        "investment": "投資",
+    }
+)
+"""What sorts of parts are called in Japanese, by the beginning of their keys."""
 
 
 @frozen(kw_only=True)
@@ -79,6 +91,12 @@ NO_CHANGES = PartChanges()
 def part_key(kind: PartKind, part_id: str) -> str:
     """Return what a part is known by in its plan, such as `measure/M-01`."""
     return f"{kind.value}/{part_id}"
+
+
+def part_name(key: str) -> str:
+    """Return what a part is called in Japanese, by its key: 施策「M-01」."""
+    sort, _, id_ = key.partition("/")
+    return f"{SORTS[sort]}「{id_}」"
 
 
 def parts_of(plan: Plan) -> dict[str, Any]:

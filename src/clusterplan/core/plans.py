@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from attrs import field, frozen
 
-from .actors import Actor
+from .actors import Actor, is_same_body
 from .evidence import Attachment, CausalLink, Consultation, PlanLink
 from .identifiers import AreaCode, InvestmentId, Key, PartId, PlanId
 from .indicators import Indicator
@@ -259,6 +259,15 @@ class Plan:
     details: Annotated[
         PlanDetails | None, Term("類型別の内容", "What the plan type adds.")
     ] = None
+
+    @property
+    def leading(self) -> tuple[Actor, ...]:
+        """The bodies that lead it: the lead body first, then those that join."""
+        return (*((self.lead,) if self.lead else ()), *self.joining)
+
+    def is_led_by(self, actor: Actor) -> bool:
+        """Tell whether *actor* is an office of a body that leads it, or joins in it."""
+        return any(is_same_body(actor, body) for body in self.leading)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -2,14 +2,15 @@
 
 What a reader may see is decided here, once, before GraphQL, map and exports see
 anything. Anonymous readers see public editions only. A text that is not public is seen
-by the lead body and by the state; an A draft by the prefectures of its region, too. That
-is a rule of this library, not a word of the policy text.
+by the bodies that it involves and by the Cabinet Secretariat and METI; one that a
+regional bureau leads, by every ministry and bureau, too. That is a rule of this
+library, not a word of the policy text.
 
 Of what happened, the state is told everything. Others are told of plans that they may
 see now: anybody of what happened in public (an edition came into force, a report was
 accepted and is public, a revision was adopted, an error was corrected); an office of
-what it did itself and of cases that belong to it; the lead body of all that happened to
-its plan; whoever may read the draft for another reason of the plan, not of cases.
+what it did itself and of cases that belong to it; the bodies that lead a plan of all
+that happened to it; whoever else may read the draft, of the plan, not of cases.
 """
 
 from __future__ import annotations
@@ -19,12 +20,27 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from . import actors
-from .actors import Actor
+from .actors import Actor, is_same_body, kinds_of_body
 from .cases import Case
-from .identifiers import AreaCode, Key
+from .identifiers import Key
 from .investments import Investment
+from .plans import Plan
 
 _ALL = (actors.CABINET_SECRETARIAT, actors.METI, actors.OPERATOR)
+_OF_THE_STATE = (actors.MINISTRY, actors.REGIONAL_BUREAU)
+
+
+@frozen
+class Involved:
+    """A body that a text involves, and therefore may read it as a draft.
+
+    Attributes:
+        leads: Whether it leads the plan or joins in it; else it reports a measure, owns
+            an investment, or is a prefecture of the region of the bureau that leads.
+    """
+
+    body: Actor
+    leads: bool = False
 
 
 @frozen(kw_only=True)
@@ -33,15 +49,15 @@ class DraftAccess:
 
     Attributes:
         everything: All of them.
-        lead_code: Those led by the body of this code,
-        lead_kinds: which is of one of these kinds.
-        prefecture: Those of a bureau whose region reaches into this prefecture.
+        body_code: Those that involve the body of this code,
+        body_kinds: as one of these kinds.
+        of_bureaus: All those that a regional bureau leads.
     """
 
     everything: bool = False
-    lead_code: str | None = None
-    lead_kinds: tuple[Key, ...] = ()
-    prefecture: AreaCode | None = None
+    body_code: str | None = None
+    body_kinds: tuple[Key, ...] = ()
+    of_bureaus: bool = False
 
 
 @frozen(kw_only=True)
@@ -57,32 +73,37 @@ class Reader:
             return DraftAccess()
         if self.actor.kind in _ALL:
             return DraftAccess(everything=True)
-        by_prefecture = self.actor.kind == actors.PREFECTURE
-        by_head = self.actor.kind == actors.HEAD
         return DraftAccess(
-            lead_code=self.actor.code,
-            lead_kinds=actors.LOCAL_GOVERNMENT if by_head else (self.actor.kind,),
-            prefecture=AreaCode(self.actor.code) if by_prefecture else None,
+            body_code=self.actor.code,
+            body_kinds=kinds_of_body(self.actor.kind),
+            of_bureaus=self.actor.kind in _OF_THE_STATE,
         )
 
-    def sees(self, case: Case, lead: Actor | None) -> bool:
-        """Tell whether the reader may see a case of a plan that *lead* leads.
+    def reads_draft(self, involved: Iterable[Involved]) -> bool:
+        """Tell whether the reader may see a text as a draft, by whom it involves."""
+        drafts, by = self.drafts, self.actor
+        if drafts.everything or by is None:
+            return drafts.everything
+        return any(
+            is_same_body(by, each.body)
+            or (
+                drafts.of_bureaus
+                and each.leads
+                and each.body.kind == actors.REGIONAL_BUREAU
+            )
+            for each in involved
+        )
+
+    def sees(self, case: Case, plan: Plan) -> bool:
+        """Tell whether the reader may see a case of *plan*.
 
         Whoever may see the plan sees its public cases; others are for those whom they
-        belong to, the lead body of the plan, and the state.
+        belong to, the bodies that lead the plan, and the state.
         """
-        drafts = self.drafts
-        own = (case.owner, lead)
-        return (
-            case.public
-            or drafts.everything
-            or any(
-                body is not None
-                and body.code == drafts.lead_code
-                and body.kind in drafts.lead_kinds
-                for body in own
-            )
-        )
+        if case.public or self.drafts.everything:
+            return True
+        by = self.actor
+        return by is not None and (is_same_body(by, case.owner) or plan.is_led_by(by))
 
     def visible(self, investments: Iterable[Investment]) -> tuple[Investment, ...]:
         """Return those of *investments* that the reader may see."""
@@ -91,7 +112,11 @@ class Reader:
     def _owns(self, investment: Investment) -> bool:
         if self.actor is None:
             return False
-        return self.drafts.everything or self.actor == investment.owner
+        if self.drafts.everything:
+            return True
+        return investment.owner is not None and is_same_body(
+            self.actor, investment.owner
+        )
 
 
 ANONYMOUS = Reader()

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from .actors import Actor
 from .errors import ErrorCode, PlanError, Problem
 from .findings import Finding
+from .offices import Name, kind_name, names_of, office_name
 from .steps import Awaiting, Need, State, Step
 
 
@@ -18,19 +19,25 @@ class StepOutOfOrderError(PlanError):
     """The step does not exist, or cannot be taken in this state (ACT-07)."""
 
     def __init__(
-        self, step: str, state: State, allowed: Collection[Step], *, known: bool
+        self, asked: str, state: State, allowed: Collection[Step], *, known: Step | None
     ) -> None:
-        self.step, self.state, self.allowed = step, state, tuple(allowed)
-        keys = ", ".join(s.key for s in allowed) or "-"
+        self.step, self.state, self.allowed = asked, state, tuple(allowed)
+        ja, en = (known.title, known.title_en) if known else (asked, asked)
+        if allowed:
+            then_ja = f"この状態でできる手続は{_ja(allowed)}です"
+            then_en = f"possible now: {_en(allowed)}"
+        else:
+            then_ja = "この状態でできる手続はありません"
+            then_en = "no step is possible from this state"
         super().__init__(
             Problem(
                 code=ErrorCode.CONFLICT if known else ErrorCode.BAD_USER_INPUT,
                 reason="STEP_OUT_OF_ORDER" if known else "UNKNOWN_STEP",
-                message_ja=f"状態「{state.title}」では手続「{step}」はできません。"
-                f"できる手続：{keys}",
-                message_en=f"step {step!r} cannot be taken in state "
-                f"{state.key!r}; possible now: {keys}",
-                hint=keys,
+                message_ja=f"状態「{state.title}」では手続「{ja}」はできません。{then_ja}",
+                message_en=f"step {en!a} cannot be taken in state {state.title_en!r}; "
+                f"{then_en}",
+                path=("step",),
+                hint=_keys(allowed),
                 rule_id="ACT-07",
             )
         )
@@ -41,17 +48,25 @@ class WrongActorError(PlanError):
 
     def __init__(self, step: Step, by: Actor, possible: Collection[Step]) -> None:
         self.step, self.by, self.possible = step, by, tuple(possible)
-        kinds = ", ".join(step.actors)
-        keys = ", ".join(s.key for s in possible) or "-"
+        kinds = [kind_name(kind) for kind in step.actors]
+        office = office_name(by)
+        if possible:
+            then_ja = f"{office.ja}が今できる手続は{_ja(possible)}です"
+            then_en = f"{office.en} can take: {_en(possible)}"
+        else:
+            then_ja = f"この状態で{office.ja}ができる手続はありません"
+            then_en = f"no step of {office.en} is possible from this state"
+        also_ja, also_en = ("と", " and ") if step.joint else ("または", " or ")
         super().__init__(
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="WRONG_ACTOR",
-                message_ja=f"手続「{step.title}」の主体は {kinds} です（{by} は不可）。"
-                f"{by} ができる手続：{keys}",
-                message_en=f"step {step.key!r} is taken by {kinds}, not by {by}; "
-                f"{by} can take: {keys}",
-                hint=keys,
+                message_ja=f"手続「{step.title}」は{also_ja.join(k.ja for k in kinds)}が"
+                f"行うもので、{office.ja}は行えません。{then_ja}",
+                message_en=f"step {step.title_en!r} is taken by "
+                f"{also_en.join(k.en for k in kinds)}, not by {office.en}; {then_en}",
+                path=("step",),
+                hint=_keys(possible) or ", ".join(step.actors),
                 rule_id="ACT-01",
             )
         )
@@ -62,14 +77,17 @@ class NotTheLeadError(PlanError):
 
     def __init__(self, step: Step, by: Actor, lead: Actor | None) -> None:
         self.step, self.by, self.lead = step, by, lead
+        office = office_name(by)
+        leading = office_name(lead) if lead else Name("未設定", "not set")
         super().__init__(
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="NOT_THE_LEAD_BODY",
-                message_ja=f"手続「{step.title}」は策定主体（{lead or '未設定'}）が行います。"
-                f"{by} は別の団体です",
-                message_en=f"step {step.key!r} belongs to the lead body "
-                f"({lead or 'not set'}); {by} is another body",
+                message_ja=f"手続「{step.title}」は担当する団体（{leading.ja}）が行います。"
+                f"{office.ja}は別の団体です",
+                message_en=f"step {step.title_en!r} belongs to the lead body "
+                f"({leading.en}); {office.en} is another body",
+                path=("step",),
                 hint=str(lead) if lead else None,
                 rule_id="ACT-05",
             )
@@ -77,12 +95,16 @@ class NotTheLeadError(PlanError):
 
 
 _NEEDS = {
-    Need.REASON: ("理由", "a reason", "ACT-01"),
-    Need.COMMENTS: ("コメント", "comments", "ACT-01"),
-    Need.FINAL_REPORT: ("最終報告", "the final report", "REP-06"),
-    Need.PANEL: ("検討会の構成員と開催", "a panel with members and a meeting", "A-07"),
-    Need.VOTES: ("予算の議決", "the votes of the budget", "MEA-10"),
+    Need.REASON: ("理由", "a reason", "ACT-01", "reason"),
+    Need.COMMENTS: ("コメント", "comments", "ACT-01", "comments"),
+    Need.FINAL_REPORT: ("最終報告", "the final report", "REP-06", "step"),
+    Need.PANEL: (
+        *("検討会の構成員と開催", "a panel with members and a meeting"),
+        *("A-07", "step"),
+    ),
+    Need.VOTES: ("予算の議決", "the votes of the budget", "MEA-10", "reason"),
 }
+"""What is missing in two languages, the rule that asks for it, and where it is told."""
 
 
 class MissingNeedError(PlanError):
@@ -96,11 +118,12 @@ class MissingNeedError(PlanError):
                     code=ErrorCode.CONFLICT,
                     reason=f"MISSING_{need.name}",
                     message_ja=f"手続「{step.title}」には{ja}が必要です",
-                    message_en=f"step {step.key!r} needs {en}",
+                    message_en=f"step {step.title_en!r} needs {en}",
+                    path=(place,),
                     rule_id=rule_id,
                 )
                 for need in missing
-                for ja, en, rule_id in (_NEEDS[need],)
+                for ja, en, rule_id, place in (_NEEDS[need],)
             )
         )
 
@@ -115,7 +138,9 @@ class UncheckedTextError(PlanError):
                 code=ErrorCode.CONFLICT,
                 reason="TEXT_NOT_CHECKED",
                 message_ja=f"手続「{step.title}」には、この本文そのものの確認結果が必要です",
-                message_en=f"step {step.key!r} needs a check result of this very text",
+                message_en=f"step {step.title_en!r} needs a check result of this very "
+                "text",
+                path=("step",),
                 rule_id="ACT-04",
             )
         )
@@ -127,19 +152,20 @@ class AwaitingOtherStepError(PlanError):
     It is not dropped in silence: they complete it, or begin another one themselves.
     """
 
-    def __init__(self, step: Step, awaiting: Awaiting) -> None:
+    def __init__(self, step: Step, begun: Step, awaiting: Awaiting) -> None:
         self.step, self.awaiting = step, awaiting
-        signed = ", ".join(str(actor) for actor in awaiting.by)
+        signed = names_of(awaiting.by)
         super().__init__(
             Problem(
                 code=ErrorCode.CONFLICT,
                 reason="AWAITING_OTHER_STEP",
-                message_ja=f"{signed} が手続「{awaiting.step}」を先に行い、他の主体を"
+                message_ja=f"{signed.ja}が手続「{begun.title}」を先に行い、他の主体を"
                 f"待っています。手続「{step.title}」は、これが済むか取りやめられるまで"
                 "できません",
-                message_en=f"{signed} began step {awaiting.step!r}, which awaits the "
+                message_en=f"{signed.en} began step {begun.title_en!r}, which awaits the "
                 f"others; until it is done or replaced by who began it, step "
-                f"{step.key!r} cannot begin",
+                f"{step.title_en!r} cannot begin",
+                path=("step",),
                 hint=awaiting.step,
                 rule_id="ACT-03",
             )
@@ -165,3 +191,15 @@ class GateClosedError(PlanError):
                 for f in errors
             )
         )
+
+
+def _ja(steps: Collection[Step]) -> str:
+    return "".join(f"「{step.title}」" for step in steps)
+
+
+def _en(steps: Collection[Step]) -> str:
+    return ", ".join(repr(step.title_en) for step in steps)
+
+
+def _keys(steps: Collection[Step]) -> str | None:
+    return ", ".join(step.key for step in steps) or None

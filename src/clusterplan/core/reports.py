@@ -9,7 +9,6 @@ each, and the report goes in when every part is done.
 from __future__ import annotations
 
 import datetime as dt
-import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated
@@ -31,7 +30,8 @@ from .grades import Grade, worst
 from .identifiers import Key, PartId
 from .lifecycle import Lifecycle, Need, Phase, State, Step
 from .quantities import Ratio
-from .terms import Term
+from .report_grades import MeasureGrade
+from .terms import Term, TermEnum
 from .thresholds import DEFAULT_THRESHOLDS, ProgressThresholds
 
 
@@ -73,23 +73,27 @@ class MilestoneNote:
     ] = None
 
 
-class CauseCategory(enum.Enum):
+class CauseCategory(TermEnum):
     """What poor progress comes from (原因)."""
 
-    DESIGN = "design"
-    MONEY = "money"
-    STAFF = "staff"
-    PARTNER = "partner"
-    PROCUREMENT = "procurement"
-    LAND_PERMIT = "land_permit"
-    INFRASTRUCTURE_DEPENDENCY = "infrastructure_dependency"
-    MARKET_DEMAND = "market_demand"
-    LABOUR_SUPPLY = "labour_supply"
-    PRICE_COST = "price_cost"
-    DISASTER = "disaster"
-    LAW = "law"
-    DATA = "data"
-    OTHER = "other"
+    DESIGN = "design", "施策の設計", "The measure is designed wrongly."
+    MONEY = "money", "資金・予算", "Money is missing."
+    STAFF = "staff", "実施体制", "People to do it are missing."
+    PARTNER = "partner", "連携先", "A partner does not do its part."
+    PROCUREMENT = "procurement", "調達・契約", "No bid, or no contract."
+    LAND_PERMIT = "land_permit", "用地・許認可", "Land or a permit is missing."
+    INFRASTRUCTURE_DEPENDENCY = (
+        "infrastructure_dependency",
+        "インフラの遅れ",
+        "Infrastructure that it waits for is late.",
+    )
+    MARKET_DEMAND = "market_demand", "市場・需要", "The market asks for less."
+    LABOUR_SUPPLY = "labour_supply", "人手不足", "Firms find no workers."
+    PRICE_COST = "price_cost", "価格・費用の上昇", "Prices or costs rise."
+    DISASTER = "disaster", "災害・感染症", "A disaster or an epidemic."
+    LAW = "law", "法令・制度", "Law or rules stand in the way."
+    DATA = "data", "データの不足・遅れ", "Data are missing or late."
+    OTHER = "other", "その他", "Something else."
 
 
 @frozen(kw_only=True)
@@ -108,11 +112,11 @@ class Cause:
     ] = ()
 
 
-class ResponseKind(enum.Enum):
+class ResponseKind(TermEnum):
     """What follows from poor progress: a revision, or waiting for a reason."""
 
-    REVISE = "revise"
-    HOLD = "hold"
+    REVISE = "revise", "改訂する", "The plan is revised."
+    HOLD = "hold", "改訂せず見守る", "It is left as it is, for a reason."
 
 
 @frozen(kw_only=True)
@@ -136,9 +140,24 @@ class ItemChange:
 
 @frozen(kw_only=True)
 class ReportRow:
-    """What is reported of one measure."""
+    """What is reported of one measure.
+
+    Where the plan was revised or corrected within the period, the row tells of which
+    editions it is. A measure that is still there is asked and graded as the newest of
+    them has it. One that a revision took away keeps its row, marked by the editions
+    that had it: numbers may be told, and are graded by the last of those; left empty,
+    the row shows that the measure ended, and nothing is missing.
+    """
 
     measure: Annotated[PartId, Term("施策ID", "The measure of the plan.")]
+    editions: Annotated[
+        tuple[str, ...],
+        Term(
+            "対象の版",
+            "Editions within the period that have the measure, the oldest first; none"
+            " where that is only the one reported on. The form tells them.",
+        ),
+    ] = ()
     text: Annotated[str | None, Term("実施状況", "What was done.")] = None
     observations: Annotated[
         tuple[Observation, ...], Term("実績", "Values of its indicators.")
@@ -170,51 +189,12 @@ class ReportPart:
     rows: Annotated[tuple[ReportRow, ...], Term("施策別報告", "A row a measure.")] = ()
 
 
-@frozen(kw_only=True)
-class IndicatorGrade:
-    """The grade of an indicator in a period, as it was worked out then."""
-
-    indicator: Annotated[PartId, Term("指標ID", "The indicator.")]
-    grade: Annotated[Grade, Term("区分", "The grade.")]
-    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
-    attainment: Annotated[
-        Decimal | None, Term("達成度", "Share of what was expected by now.")
-    ] = None
-    completion: Annotated[Decimal | None, Term("達成率", "Share of the whole way.")] = (
-        None
-    )
-
-
-@frozen(kw_only=True)
-class MilestoneGrade:
-    """The grade of a dated milestone in a period, as it was worked out then."""
-
-    milestone: Annotated[PartId, Term("マイルストーンID", "The milestone.")]
-    grade: Annotated[Grade, Term("区分", "The grade.")]
-    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
-
-
-@frozen(kw_only=True)
-class MeasureGrade:
-    """The grade of a measure in a period: of its indicators and milestones."""
-
-    measure: Annotated[PartId, Term("施策ID", "The measure.")]
-    grade: Annotated[Grade, Term("区分", "The headline: the worst that counts.")]
-    is_poor: Annotated[bool, Term("芳しくない", "Whether a cause is asked for.")]
-    indicators: Annotated[
-        tuple[IndicatorGrade, ...], Term("指標の区分", "Its indicators.")
-    ] = ()
-    milestones: Annotated[
-        tuple[MilestoneGrade, ...], Term("マイルストーンの区分", "Its milestones.")
-    ] = ()
-
-
-class ReportPublicity(enum.Enum):
+class ReportPublicity(TermEnum):
     """When anybody may read a report; a setting of the plan type."""
 
-    ON_ACCEPT = "on_accept"
-    ON_SUBMIT = "on_submit"
-    NEVER = "never"
+    ON_ACCEPT = "on_accept", "受理時", "Once it is accepted."
+    ON_SUBMIT = "on_submit", "提出時", "Once it is submitted."
+    NEVER = "never", "非公開", "Never."
 
 
 @frozen(kw_only=True)
@@ -249,6 +229,13 @@ class ProgressReport:
         Actor | None, Term("提出者", "The office that submitted it.")
     ] = None
     submitted_on: Annotated[dt.date | None, Term("提出日", "When it went in.")] = None
+    corrected_by: Annotated[
+        Actor | None,
+        Term("訂正者", "The office that corrected it last, once it was accepted."),
+    ] = None
+    corrected_on: Annotated[
+        dt.date | None, Term("訂正日", "When it was corrected last.")
+    ] = None
     sent_back_reason: Annotated[
         str | None, Term("差戻しの理由", "What has to be put right.")
     ] = None
@@ -261,6 +248,19 @@ class ProgressReport:
     def row(self, measure: str) -> ReportRow | None:
         """Return the row of a measure, if there is one."""
         return next((row for row in self.rows if row.measure == measure), None)
+
+    def edition_of(self, row: ReportRow) -> str:
+        """Return the edition that a row belongs to: the last that has its measure."""
+        return row.editions[-1] if row.editions else self.edition
+
+    def has_ended(self, row: ReportRow) -> bool:
+        """Tell whether the measure of a row went before the end of the period."""
+        return self.edition_of(row) != self.edition
+
+    @property
+    def present_grades(self) -> tuple[MeasureGrade, ...]:
+        """The grades of measures that had not ended by the end of the period."""
+        return tuple(graded for graded in self.grades if graded.edition is None)
 
 
 @frozen(kw_only=True)
@@ -285,6 +285,8 @@ IN = (SUBMITTED, ACCEPTED)
 
 
 _OF_THE_STATE = (CABINET_SECRETARIAT, METI, MINISTRY)
+ACCEPTING = (CABINET_SECRETARIAT, METI)
+"""Kinds of actor that accept reports, where the plan type has the state review them."""
 
 
 def speaks_for(by: Actor, body: Actor) -> bool:
@@ -296,7 +298,13 @@ def speaks_for(by: Actor, body: Actor) -> bool:
     if by.kind not in REPORTERS:
         return False
     of_the_state = by.kind in _OF_THE_STATE and body.kind in _OF_THE_STATE
-    return is_same_body(by, body) or (of_the_state and by.code == body.code)
+    same = keys_of(by) & keys_of(body)
+    return is_same_body(by, body) or (of_the_state and bool(same))
+
+
+def keys_of(body: Actor) -> frozenset[str]:
+    """Return the ministry keys of a body; a kind of its own is one, too."""
+    return frozenset({body.code, body.kind} if body.kind in ACCEPTING else {body.code})
 
 
 def _is_public(state: Key, report: ProgressReport) -> bool:
@@ -308,9 +316,10 @@ def _is_public(state: Key, report: ProgressReport) -> bool:
 def _graded(report: ProgressReport) -> Graded:
     """Return the worst headline of the measures; no data where none is graded.
 
-    It points at what to look at, and is no verdict on the plan.
+    It points at what to look at, and is no verdict on the plan. Measures that ended
+    within the period are nothing to look at any more.
     """
-    grade = worst(measure.grade for measure in report.grades)
+    grade = worst(measure.grade for measure in report.present_grades)
     return Graded(grade=grade or Grade.NO_DATA, period_end=report.period_end)
 
 
@@ -364,7 +373,7 @@ REPORT = CaseKind(
                 title_en="Send back",
                 from_=(SUBMITTED,),
                 to=SENT_BACK,
-                actors=(CABINET_SECRETARIAT, METI),
+                actors=ACCEPTING,
                 needs=(Need.REASON,),
             ),
             Step(
@@ -373,7 +382,7 @@ REPORT = CaseKind(
                 title_en="Accept",
                 from_=(SUBMITTED,),
                 to=ACCEPTED,
-                actors=(CABINET_SECRETARIAT, METI),
+                actors=ACCEPTING,
             ),
         ),
     ),

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 from attrs import frozen
 
 from .identifiers import AreaCode, PartId
 from .periods import FiscalYear
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class LocalResourceKind(enum.Enum):
+class LocalResourceKind(TermEnum):
     """What sort of local resource it is."""
 
-    SPECIALTY_PRODUCT = "specialty_product"
-    PRODUCTION_SKILL = "production_skill"
-    TOURISM_RESOURCE = "tourism_resource"
+    SPECIALTY_PRODUCT = (
+        "specialty_product",
+        "地域の農林水産物・鉱工業品",
+        "A product that the region is known for.",
+    )
+    PRODUCTION_SKILL = (
+        "production_skill",
+        "特産の鉱工業品の生産技術",
+        "A skill of making such a product.",
+    )
+    TOURISM_RESOURCE = (
+        "tourism_resource",
+        "観光資源",
+        "Culture, scenery, hot springs and others that people visit.",
+    )
 
 
 @frozen(kw_only=True)
@@ -37,11 +48,11 @@ class LocalResource:
     ] = ()
 
 
-class FunctionStatus(enum.Enum):
+class FunctionStatus(TermEnum):
     """Whether a supply-chain function is in the region."""
 
-    PRESENT = "present"
-    MISSING = "missing"
+    PRESENT = "present", "あり", "The region has it."
+    MISSING = "missing", "不足", "The region lacks it."
 
 
 @frozen(kw_only=True)

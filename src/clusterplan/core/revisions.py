@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated, Self
 
 import attrs
@@ -12,24 +11,28 @@ from .actors import CABINET_SECRETARIAT, HEAD, LOCAL_GOVERNMENT, METI
 from .cases import Case, CaseKind
 from .identifiers import InvestmentId, Key, PartId
 from .lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class RevisionKind(enum.Enum):
+class RevisionKind(TermEnum):
     """What a revision item does.
 
     `expand` and `add` answer a new challenge; `retarget` names the cause and stays
     visible.
     """
 
-    BRUSH_UP = "brush_up"
-    EXPAND = "expand"
-    ADD = "add"
-    RETIRE = "retire"
-    RETARGET = "retarget"
-    REGION_CHANGE = "region_change"
-    RENAME = "rename"
-    CORRECT = "correct"
+    BRUSH_UP = "brush_up", "磨き上げ", "An existing measure is made better."
+    EXPAND = "expand", "拡充", "An existing measure answers a new challenge, too."
+    ADD = "add", "追加", "A new measure answers a new challenge."
+    RETIRE = "retire", "廃止", "A part is taken away."
+    RETARGET = (
+        "retarget",
+        "目標の変更",
+        "A target changes; the cause is named and stays visible.",
+    )
+    REGION_CHANGE = "region_change", "対象地域の変更", "The region changes."
+    RENAME = "rename", "名称変更", "A name changes; the id stays."
+    CORRECT = "correct", "訂正", "An error is put right."
 
 
 @frozen(kw_only=True)

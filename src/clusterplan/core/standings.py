@@ -8,7 +8,7 @@ can be dropped and made again from the log: both go through `advance`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Self
 
 import attrs
@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from .history import Basis, HistoryEntry
 from .identifiers import InvestmentId, Key, PlanId
-from .lifecycle import Awaiting, Lifecycle, Phase
+from .lifecycle import Awaiting, Lifecycle, Phase, Standing
 from .terms import Term
 
 
@@ -58,6 +58,50 @@ class PlanStanding:
     ] = None
     checked: str | None = None
     awaiting: Awaiting | None = None
+
+    @property
+    def in_lifecycle(self) -> Standing:
+        """The same as the lifecycle of the plan type knows it."""
+        return Standing(
+            state=self.state,
+            edition=self.edition,
+            checked_digest=self.checked,
+            awaiting=self.awaiting,
+        )
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether nothing has followed it, as far as anybody knows."""
+        return self.valid_to is None and self.recorded_to is None
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Tell whether the plan stands here at the end of *day*."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@frozen(kw_only=True)
+class EditionEntry:
+    """An edition of a plan, from its first day until another one replaces it."""
+
+    edition: Annotated[str, Term("版", "Number of the text: `d2`, `1.0`, `1.1`.")]
+    valid_from: Annotated[dt.date, Term("有効開始日", "First day.")]
+    valid_to: Annotated[
+        dt.date | None,
+        Term(
+            "有効終了日",
+            "First day after it; the first day itself for one replaced on that very"
+            " day, none while it lasts.",
+        ),
+    ]
+    published_on: Annotated[
+        dt.date | None, Term("公表日", "Day on which this edition became public.")
+    ]
+    state: Annotated[Key, Term("状態", "Key of the state it came into last.")]
+    phase: Annotated[Phase, Term("局面", "The phase of that state.")]
+    public: Annotated[bool, Term("公開", "Whether anybody may read it.")]
+    in_force: Annotated[
+        bool, Term("実施中", "Whether it is the edition in force on the day looked at.")
+    ]
 
 
 @frozen(kw_only=True)
@@ -175,6 +219,34 @@ def collapse(standings: Sequence[PlanStanding]) -> tuple[HistoryEntry, ...]:
                 )
             )
     return tuple(history)
+
+
+def editions(
+    standings: Iterable[PlanStanding], on: dt.date
+) -> tuple[EditionEntry, ...]:
+    """Return the editions of a plan in order, as of a day.
+
+    An edition was public from the first day on which it stood in a public state.
+    """
+    found: dict[str, list[PlanStanding]] = {}
+    for standing in standings:
+        found.setdefault(standing.edition, []).append(standing)
+    return tuple(_edition(told, on) for told in found.values())
+
+
+def _edition(told: Sequence[PlanStanding], on: dt.date) -> EditionEntry:
+    told = [standing for standing in told if standing.public] or told
+    first, last = told[0], told[-1]
+    return EditionEntry(
+        edition=last.edition,
+        valid_from=first.valid_from,
+        valid_to=last.valid_to,
+        published_on=first.valid_from if first.public else None,
+        state=last.state,
+        phase=last.phase,
+        public=last.public,
+        in_force=last.phase is Phase.IN_FORCE and last.holds_on(on),
+    )
 
 
 def _is_told(ended: PlanStanding, following: PlanStanding) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Collection
 from typing import Annotated
 
@@ -11,16 +10,16 @@ from attrs import frozen
 from .actors import Actor
 from .findings import Finding, Gate
 from .identifiers import Key
-from .terms import Term
+from .terms import Term, TermEnum
 
 
-class Phase(enum.Enum):
+class Phase(TermEnum):
     """Where in its life a plan is, whatever its type calls the state."""
 
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    IN_FORCE = "in_force"
-    ENDED = "ended"
+    DRAFT = "draft", "作成中", "It is being written."
+    IN_REVIEW = "in_review", "確認中", "It is handed in, and others look at it."
+    IN_FORCE = "in_force", "実施中", "It is in force."
+    ENDED = "ended", "終了", "It has ended."
 
 
 @frozen(kw_only=True)
@@ -34,21 +33,21 @@ class State:
     public: Annotated[bool, Term("公開", "Whether anybody may read the plan.")] = False
 
 
-class Need(enum.Enum):
+class Need(TermEnum):
     """What a step asks for besides the right actor and state."""
 
-    REASON = "reason"
-    COMMENTS = "comments"
-    FINAL_REPORT = "final_report"
-    PANEL = "panel"
-    VOTES = "votes"
+    REASON = "reason", "理由", "A reason."
+    COMMENTS = "comments", "コメント", "Comments on places of the draft."
+    FINAL_REPORT = "final_report", "最終報告", "The final report, accepted."
+    PANEL = "panel", "検討会の構成員と開催", "A panel with members and a meeting."
+    VOTES = "votes", "予算の議決", "The votes of the budget."
 
 
-class NewEdition(enum.Enum):
+class NewEdition(TermEnum):
     """Which number of the edition a step raises."""
 
-    DRAFT = "draft"
-    PUBLIC = "public"
+    DRAFT = "draft", "素案の版", "The next draft, such as `d2`."
+    PUBLIC = "public", "公開の版", "The next public edition, such as `2.0`."
 
 
 @frozen(kw_only=True)

@@ -11,11 +11,11 @@ from attrs import field, frozen
 
 from .actors import Actor
 from .cases import Case, CaseKind
-from .errors import ErrorCode, PlanError, Problem
+from .errors import ErrorCode, Path, PlanError, Problem
 from .events import Event, NewEvent
 from .filters import PlanFilter
 from .history import HistoryEntry
-from .identifiers import AreaCode, InvestmentId, PlanId
+from .identifiers import AreaCode, InvestmentId, PartId, PlanId
 from .investments import Investment
 from .maps import MapContent, MappedPlan
 from .moments import Moment
@@ -83,6 +83,7 @@ class StalePlanError(PlanError):
                 "読み直してから変更してください",
                 message_en=f"plan {plan_id!r} was expected as {wanted}, "
                 f"but it is {found}; read it again and repeat the change",
+                path=("expected_version",),
                 current_version=current,
             )
         )
@@ -107,6 +108,7 @@ class StaleCaseError(PlanError):
                 "読み直してから変更してください",
                 message_en=f"{kind} {case_id!r} was expected as {wanted}, "
                 f"but it is {found}; read it again and repeat the change",
+                path=("expected_version",),
                 current_version=current,
             )
         )
@@ -115,7 +117,13 @@ class StaleCaseError(PlanError):
 class StaleInvestmentError(PlanError):
     """The definition of an investment was saved by somebody else at the same time."""
 
-    def __init__(self, investment_id: str, current: int | None) -> None:
+    def __init__(
+        self,
+        investment_id: str,
+        current: int | None,
+        *,
+        path: Path = ("investments",),
+    ) -> None:
         self.investment_id, self.current = investment_id, current
         super().__init__(
             Problem(
@@ -125,7 +133,7 @@ class StaleInvestmentError(PlanError):
                 "保存されました。もう一度取り込んでください",
                 message_en=f"investment {investment_id!r} was saved by somebody else "
                 "at the same time; import the plan again",
-                path=("investments",),
+                path=path,
                 current_version=current,
             )
         )
@@ -165,6 +173,15 @@ class ReadUnit(Protocol):
         """Return all plans of the view as the map needs them, ordered by id."""
         ...
 
+    def standings(
+        self, plan_ids: Collection[str], view: View
+    ) -> Mapping[str, tuple[PlanStanding, ...]]:
+        """Return where plans stood that the view may show, up to its moment.
+
+        Public editions that held on no day are among them.
+        """
+        ...
+
     def histories(
         self, plan_ids: Collection[str], view: View
     ) -> Mapping[str, tuple[HistoryEntry, ...]]:
@@ -197,6 +214,10 @@ class ReadUnit(Protocol):
         """Return a kept text by its digest."""
         ...
 
+    def texts(self, digests: Collection[str]) -> Mapping[str, str]:
+        """Return kept texts by their digests."""
+        ...
+
     def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
         """Return the newest version of a case, whoever asks."""
         ...
@@ -213,6 +234,13 @@ class ReadUnit(Protocol):
 
     def event(self, sequence: int) -> Event | None:
         """Return an event by its place in the log."""
+        ...
+
+    def case_ids(self, sequences: Collection[int]) -> Mapping[int, PartId]:
+        """Return the ids of the cases that events are about, by place in the log.
+
+        Events of plans, and those whose payload is erased, are about none.
+        """
         ...
 
     def tokens(self) -> Sequence[Token]:

@@ -89,7 +89,7 @@ def _last_report(stage: Stage, half: FiscalHalf) -> Iterator[dt.date]:
     yield season.after_last(40)
     stage.submit(half, _BUREAU)
     yield season.after_last(52)
-    stage.accept(half, METI)
+    stage.accept(half, CABINET)
 
 
 _OF_THE_PREFECTURE = {

@@ -35,6 +35,7 @@ from ..core.reference import ReferenceData as ReferenceData
 from ..core.reference_lists import ReferenceEntry as ReferenceEntry
 from ..core.reference_lists import ReferenceList as ReferenceList
 from ..core.terms import Term as Term
+from ..core.terms import TermEnum as TermEnum
 from .hookspecs import hookimpl as hookimpl
 from .manifest import Manifest as Manifest
 from .samples import Sample as Sample

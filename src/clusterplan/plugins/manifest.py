@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 from attrs import define, field, frozen
 from attrs.validators import instance_of
 
-from ..core.terms import Term
+from ..core.terms import Term, TermEnum
 
 API_VERSION = "1.0"
 """Version of the plugin interface; a plugin names the versions it works with."""
@@ -27,13 +26,13 @@ class Manifest:
     order: int = field(default=0, validator=instance_of(int))
 
 
-class PluginState(enum.Enum):
+class PluginState(TermEnum):
     """What became of a plugin when it was loaded."""
 
-    ACTIVE = "active"
-    BLOCKED = "blocked"
-    FAILED = "failed"
-    INCOMPATIBLE = "incompatible"
+    ACTIVE = "active", "有効", "It works."
+    BLOCKED = "blocked", "停止", "It is switched off."
+    FAILED = "failed", "失敗", "It could not be loaded."
+    INCOMPATIBLE = "incompatible", "非互換", "It is written for another interface."
 
 
 @define(kw_only=True)

@@ -224,3 +224,18 @@ def test_an_amount_is_whole_yen_and_nothing_else(amount: object, reason: str) ->
     (problem,) = problems_of({"/policy_means/measures/0/budget/0/amount": amount})
     assert problem.reason == reason
     assert problem.pointer == "/policy_means/measures/0/budget/0/amount"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("AI_SEMICONDUCTORS", "ai_semiconductors"),
+        ("REGIONAL_BUREAU", "regional_bureau"),
+        ("regionalBureau", "regional_bureau"),
+        ("regional-bureau", "regional_bureau"),
+        ("半導体", "ai_semiconductors"),
+    ],
+)
+def test_a_key_in_capitals_is_hinted_at_in_small_letters(text: str, hint: str) -> None:
+    """Words apart; an example stands for what cannot be a key."""
+    assert refused(Key, text) == ("BAD_KEY_FORM", hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated, Any
 
 import attrs
@@ -17,10 +16,7 @@ from clusterplan.core.documents.converter import (
 from clusterplan.core.documents.loader import load_plan_file
 from clusterplan.core.documents.source import parse_text, source_of
 from clusterplan.core.errors import MOST_PROBLEMS, InputError, Problem
-from clusterplan.core.identifiers import Key
-from clusterplan.core.indicators import DatedValue
 from clusterplan.core.periods import PlanPeriod
-from clusterplan.core.plans import PlanDetails
 from clusterplan.core.terms import Term
 from plan_documents import (
     SMALL,
@@ -112,6 +108,10 @@ def test_data_without_text_has_errors_without_lines() -> None:
         ("/policy_means/measures/0/budget/0/ammount", "amount"),
         ("/investments/0/sites/0/municipalty", "municipality"),
         ("/investments/1/reff", "ref"),
+        ("/planType", "plan_type"),
+        ("/TITLE_EN", "title_en"),
+        ("/policy_means/measures/0/fiveW1h", "five_w1h"),
+        ("/policy_means/measures/0/five_w1h/wayOfProceedings", "way_of_proceeding"),
         ("/goal/x", None),
         ("/全く別", None),
     ],
@@ -152,8 +152,11 @@ def test_a_mapping_is_asked_for_with_its_keys(value: object) -> None:
     ("pointer", "value", "hint"),
     [
         ("/indicators/0/kind", "outcom", "outcome"),
+        ("/indicators/0/kind", "OUTCOME", "outcome"),
         ("/indicators/0/direction", "上昇", None),
         ("/investments/0/sites/0/precision", "Site", "site"),
+        ("/investments/0/state", "UNDER_CONSTRUCTION", "under_construction"),
+        ("/investments/0/state", "underConstruction", "under_construction"),
     ],
 )
 def test_a_value_outside_a_closed_list_is_refused_with_the_list(
@@ -290,70 +293,6 @@ def test_a_record_of_no_shape_is_refused_as_such() -> None:
     assert {(p.reason, p.pointer) for p in problems} == {
         ("MISSING_KEY", "/record"),
         ("MISSING_KEY", "/record/history/0"),
-    }
-
-
-def test_details_are_those_of_the_plan_type() -> None:
-    """A key of another type's details is unknown."""
-    regional = {"/plan_type": "regional_cluster"}
-    industries = {"focus_industries": [{"title": "部品", "jsic": "E"}]}
-    details: Any = load_changed(regional | {"/details": industries}).plan.details
-    assert details.focus_industries[0].title == "部品"
-    (problem,) = problems_of(regional | {"/details": {"industries": []}})
-    assert problem.pointer == "/details/industries"
-
-
-def test_empty_details_are_details() -> None:
-    """`details: {}` is kept apart from no details, as it is when written."""
-    regional = {"/plan_type": "regional_cluster"}
-    assert load_changed(regional | {"/details": {}}).plan.details is not None
-    assert load_changed(regional).plan.details is None
-
-
-@pytest.mark.parametrize("details", [{"x": "1"}, [], "", "x", ["x"]])
-def test_a_type_without_details_takes_none(details: object) -> None:
-    """Only nothing, or an empty mapping, may stand there."""
-    (problem,) = problems_of({"/details": details})
-    assert (problem.reason, problem.pointer) == ("NO_DETAILS", "/details")
-    assert load_changed({"/details": {}}).plan.details is None
-
-
-class Shade(enum.Enum):
-    """A closed list of a plugin."""
-
-    LIGHT = "light"
-    DARK = "dark"
-
-
-@frozen(kw_only=True)
-class PluginDetails(PlanDetails):
-    """Details of a plan type of a plugin."""
-
-    shade: Annotated[Shade, Term("濃淡", "Required.")]
-    class_: Annotated[str | None, Term("級", "A name that Python reserves.")] = None
-    values: Annotated[tuple[DatedValue, ...], Term("値", "Values.")] = ()
-
-
-def plugin_types() -> dict[str, Any]:
-    """Return plan types with one of a plugin."""
-    base = plan_types()["regional_cluster"]
-    kind = attrs.evolve(base, key=Key("plugin_type"), details=PluginDetails)
-    return {**plan_types(), kind.key: kind}
-
-
-def test_details_of_a_plugin_need_no_further_code() -> None:
-    """Attributes are read by annotation; a reserved word loses its underscore."""
-    data = SMALL | {
-        "plan_type": "plugin_type",
-        "details": {"shade": "dark", "class": "一級", "values": [{"value": "1.50"}]},
-    }
-    loaded: Any = load_plan_file(source_of(data), plugin_types()).plan.details
-    assert (loaded.shade, loaded.class_) == (Shade.DARK, "一級")
-    with pytest.raises(InputError) as caught:
-        load_plan_file(source_of(data | {"details": {"class_": "x"}}), plugin_types())
-    assert {(p.reason, p.pointer) for p in looked_at(caught.value)} == {
-        ("MISSING_KEY", "/details"),
-        ("UNKNOWN_KEY", "/details/class_"),
     }
 
 

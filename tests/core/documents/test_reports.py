@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from decimal import Decimal
 
 import attrs
 import pytest
 
-from clusterplan.core.documents.reports import dump_report, load_report
+from clusterplan.core.documents.reports import dump_report, load_report, rounded
 from clusterplan.core.documents.source import parse_text
 from clusterplan.core.due_dates import reporting_periods
 from clusterplan.core.errors import InputError
+from clusterplan.core.grades import Grade
+from clusterplan.core.identifiers import PartId
 from clusterplan.core.plans import Plan
+from clusterplan.core.report_grades import IndicatorGrade, MeasureGrade
 from clusterplan.core.reports import ProgressReport
 from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.report_forms import report_template
@@ -63,6 +67,24 @@ def test_a_legend_tells_of_the_rows_of_the_report_only(
     own = attrs.evolve(form, parts=(part_named(form, KUMAMOTO),))
     legend = [x for x in dump_report(own, plan).splitlines() if x.startswith("# M-")]
     assert [line.split()[1] for line in legend] == ["M-01", "M-02"]
+
+
+def test_shares_of_a_form_are_shown_with_two_places(form: ProgressReport) -> None:
+    """What is kept stays exact."""
+    share = IndicatorGrade(
+        indicator=PartId("IN-4"),
+        grade=Grade.DELAYED,
+        is_poor=True,
+        attainment=Decimal(2) / 3,
+    )
+    graded = MeasureGrade(
+        measure=PartId("M-01"), grade=Grade.DELAYED, is_poor=True, indicators=(share,)
+    )
+    told = attrs.evolve(form, grades=(graded,))
+    text = dump_report(rounded(told))
+    assert "'0.67'" in text or '"0.67"' in text
+    assert "0.666" not in text
+    assert load_report(parse_text(dump_report(told))) == told
 
 
 def test_a_filled_form_is_read(form: ProgressReport) -> None:

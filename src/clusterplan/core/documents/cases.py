@@ -1,13 +1,14 @@
-"""Reading the documents of cases: proposals, rows of reports, items of revisions."""
+"""The documents of cases: proposals, rows of reports, items of revisions."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import attrs
 
 from ..errors import InputError
-from .converter import checking_converter, structure
+from .converter import checking_converter, stored_converter, structure
 from .source import Source
 
 T = TypeVar("T")
@@ -33,3 +34,8 @@ def load_case(source: Source, cls: type[T]) -> T:
                 for mark in (source.place(problem.path),)
             )
         ) from None
+
+
+def case_parts(parts: Iterable[Any]) -> list[Any]:
+    """Return parts of a document, such as rows, as the plain data they are read from."""
+    return [stored_converter().unstructure(part) for part in parts]

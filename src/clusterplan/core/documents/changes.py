@@ -101,13 +101,18 @@ def case_data(case: Case) -> dict[str, Any]:
     }
 
 
+def case_id_of(payload: Mapping[str, Any]) -> PartId:
+    """Return the id of the case that an event with *payload* is about."""
+    return PartId(payload["id"])
+
+
 def case_facts(event: Event, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return what *event* tells of a version of a case, all but its document."""
     kind, code = payload["owner"]
     return {
         "kind": Key(payload["kind"]),
         "plan_id": PlanId(event.aggregate_id),
-        "id": PartId(payload["id"]),
+        "id": case_id_of(payload),
         "version": event.version,
         "state": Key(payload["state"]),
         "public": payload["public"],

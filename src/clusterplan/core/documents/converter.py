@@ -185,9 +185,20 @@ def _class_unstructure_hook(
 
 
 def closest(text: str, known: Mapping[str, object] | tuple[str, ...]) -> str | None:
-    """Return the known name that *text* is probably meant to be."""
+    """Return the known name that *text* is probably meant to be.
+
+    Capitals, hyphens and missing underscores make no difference: `fiveW1h` is meant to
+    be `five_w1h`, and `BRUSH_UP` is `brush_up`.
+    """
+    plain = {_plain(name): name for name in known}
+    if _plain(text[:64]) in plain:
+        return plain[_plain(text[:64])]
     matches = difflib.get_close_matches(text[:64], list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").casefold()
 
 
 def _problems(error: BaseException, path: Path) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from ..identifiers import (
 from ..periods import YEAR_PATTERN, FiscalHalf, FiscalYear
 from .amounts import parse_amount, parse_number
 
+_WORD_END = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 MAX_DIGITS = 30
 YEN_DIGITS = 14
 """Digits of an amount in yen: just under 100 trillion (100兆円)."""
@@ -114,8 +115,14 @@ def _key(text: str) -> str:
         "BAD_KEY_FORM",
         f"「{_shown(text)}」はキーに使えません。半角の英小文字・数字・「_」で書きます",
         f"{_shown(text)!r} is no key: small letters, digits and '_' only",
-        "ai_semiconductors",
+        _key_like(text) or "ai_semiconductors",
     )
+
+
+def _key_like(text: str) -> str | None:
+    """Return the key that *text* would be in small letters, words apart; else nothing."""
+    small = _WORD_END.sub("_", text).replace("-", "_").lower()
+    return small if is_key(small) else None
 
 
 def _area(text: str) -> AreaCode:

@@ -10,6 +10,8 @@ from typing import Any
 def changed(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return *data* with the values at JSON pointers replaced; `None` takes one away.
 
+    `-` stands for the end of a list, where a value is added.
+
     Raises:
         LookupError: If a pointer leads through something that is not there, or what
             shall be taken away is not there.
@@ -20,11 +22,12 @@ def changed(data: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
         place: Any = result
         for step in steps:
             place = place[_key(place, step)]
-        key = _key(place, last)
-        if value is None:
-            place.pop(key)
+        if isinstance(place, list) and last == "-":
+            place.append(copy.deepcopy(value))
+        elif value is None:
+            place.pop(_key(place, last))
         else:
-            place[key] = copy.deepcopy(value)
+            place[_key(place, last)] = copy.deepcopy(value)
     return result
 
 

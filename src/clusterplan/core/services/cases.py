@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from ..actors import Actor, is_same_body
+from ..actors import Actor
 from ..cases import Case, CaseKind
 from ..documents.changes import case_data
 from ..documents.codec import case_text, digest_of
@@ -18,11 +18,11 @@ from ..events import Event, NewEvent
 from ..identifiers import Key, PartId
 from ..lifecycle import Act, Need, Standing
 from ..readers import Reader
-from ..reports import speaks_for
+from ..reports import REPORT, speaks_for
 from ..standings import PlanStanding
 from ..store import ReadUnit, StaleCaseError, Store, WriteUnit
 from .domain import Domain
-from .permits import UnknownPlanError, is_leading
+from .permits import UnknownPlanError
 from .plantexts import PlanDesk
 
 __all__ = [
@@ -65,7 +65,7 @@ class UnknownCaseError(PlanError):
                 message_ja=f"計画「{plan_id}」に{kind.title}「{case_id}」はありません",
                 message_en=f"plan {plan_id!r} has no {kind.title_en.lower()}"
                 f" {case_id!r}",
-                path=("id",),
+                path=(_argument(kind),),
             )
         )
 
@@ -83,7 +83,7 @@ class TakenIdError(PlanError):
                 "別のIDを付けてください",
                 message_en=f"the id {case_id!a} is taken by another "
                 f"{kind.title_en.lower()}; use another one",
-                path=("id",),
+                path=(_argument(kind),),
             )
         )
 
@@ -234,12 +234,14 @@ def _is_seen(case: Case, plan: PlanDesk) -> bool:
     Who is named in a case as a reporter takes part in it, too.
     """
     by, parts = plan.by, getattr(case.document, "parts", ())
-    return (
-        Reader(actor=by).sees(case, plan.plan.lead)
-        or is_same_body(by, case.owner)
-        or is_leading(by, plan.plan)
-        or any(speaks_for(by, part.reporter) for part in parts)
+    return Reader(actor=by).sees(case, plan.plan) or any(
+        speaks_for(by, part.reporter) for part in parts
     )
+
+
+def _argument(kind: CaseKind) -> str:
+    """Return what commands call the id of a case; a report is known by its period."""
+    return "period_id" if kind is REPORT else f"{kind.key}_id"
 
 
 @contextmanager

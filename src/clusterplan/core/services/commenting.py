@@ -14,13 +14,14 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from ..actors import PUBLIC, REGIONAL_BUREAU, Actor
-from ..areas import prefecture_of
+from ..actors import PUBLIC, Actor
 from ..cases import Case
 from ..comments import COMMENT, OPEN, SETTLE, Comment
 from ..errors import ErrorCode, InputError, PlanError, Problem
 from ..identifiers import PartId
+from ..inputs import normalised
 from ..lifecycle import Act, Phase, Standing
+from ..offices import office_name
 from ..plans import Plan
 from ..readers import Reader
 from ..standings import PlanStanding
@@ -28,7 +29,6 @@ from ..store import Store
 from .answers import StepComment
 from .cases import CaseDesk, CaseDone, opened
 from .domain import Domain
-from .permits import is_leading
 from .plantexts import PlanDesk
 
 
@@ -77,10 +77,11 @@ def save_comment(command: SaveComment, store: Store, domain: Domain) -> CaseDone
         StaleCaseError: It is not at the version that the change is based on.
         InputError: It says nothing, or its pointer leads nowhere.
     """
+    command = normalised(command)
     comment = attrs.evolve(command.comment, reply=None)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         plan = PlanDesk.open(command.plan_id, command.by, unit, domain)
-        if not reads_drafts(command.by, plan.plan):
+        if not plan.reads_draft:
             raise CommentRefusedError(_no_reader(command.by))
         desk = CaseDesk.open(
             COMMENT, command.plan_id, comment.id, unit, domain, by=command.by
@@ -110,6 +111,7 @@ def settle_comment(command: SettleComment, store: Store, domain: Domain) -> Case
         InputError: The reply says nothing.
         PlanError: It is settled already, or *by* does not lead the plan.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         plan = PlanDesk.open(command.plan_id, command.by, unit, domain)
         desk = CaseDesk.open(
@@ -148,19 +150,7 @@ def read_comments(
     with store.read() as unit:
         plan = PlanDesk.open(plan_id, by, unit, domain).plan
         found = unit.cases([plan_id], COMMENT, domain.view(reader)).get(plan_id, ())
-    leading = is_leading(by, plan)
-    return tuple(c for c in found if leading or reader.sees(c, plan.lead))
-
-
-def reads_drafts(by: Actor, plan: Plan) -> bool:
-    """Tell whether an office reads texts of *plan* that are not public."""
-    drafts = Reader(actor=by).drafts
-    if drafts.everything or is_leading(by, plan):
-        return True
-    if drafts.prefecture is None or plan.lead is None:
-        return False
-    reached = {prefecture_of(code) for code in plan.region}
-    return plan.lead.kind == REGIONAL_BUREAU and drafts.prefecture in reached
+    return tuple(c for c in found if reader.sees(c, plan))
 
 
 def leads_somewhere(plan: Plan, pointer: str) -> bool:
@@ -215,11 +205,13 @@ def _inner(value: Any, step: str) -> Any:
 
 def _refuse_foreign(case: Case, by: Actor) -> None:
     if case.owner != by:
+        owner, office = office_name(case.owner), office_name(by)
         problem = Problem(
             code=ErrorCode.FORBIDDEN,
             reason="NOT_THE_COMMENTER",
-            message_ja=f"コメント「{case.id}」は {case.owner} のもので、{by} は変えられません",
-            message_en=f"comment {case.id!r} belongs to {case.owner}, not to {by}",
+            message_ja=f"コメント「{case.id}」は{owner.ja}のもので、"
+            f"{office.ja}は変えられません",
+            message_en=f"comment {case.id!r} belongs to {owner.en}, not to {office.en}",
             path=("comment", "id"),
             rule_id="ACT-01",
         )
@@ -247,7 +239,7 @@ def _refuse_other_round(
             message_ja=f"計画「{standing.plan_id}」は終了しており、"
             "コメントを受け付けていません",
             message_en=f"plan {standing.plan_id!r} has ended and takes no comments",
-            path=("planId",),
+            path=("plan_id",),
             rule_id="ACT-07",
         )
         raise CommentRefusedError(problem)
@@ -296,11 +288,14 @@ def _empty(*path: str) -> Problem:
 
 
 def _no_reader(by: Actor) -> Problem:
+    office = office_name(by)
     return Problem(
         code=ErrorCode.FORBIDDEN,
         reason="MAY_NOT_COMMENT",
-        message_ja=f"{by} はこの計画の計画案を読む主体ではないため、コメントできません",
-        message_en=f"{by} does not read drafts of this plan, and cannot comment on it",
-        path=("planId",),
+        message_ja=f"{office.ja}はこの計画の計画案を読む主体ではないため、"
+        "コメントできません",
+        message_en=f"{office.en} does not read drafts of this plan, and cannot comment "
+        "on it",
+        path=("plan_id",),
         rule_id="ACT-01",
     )

@@ -18,7 +18,6 @@ from ..store import ReadUnit, Store
 from ..stored import StoredPlan
 from .cases import UnknownCaseError
 from .domain import Domain
-from .permits import is_leading
 from .plantexts import PlanDesk, PlanText
 from .revised_texts import draft_of
 
@@ -102,8 +101,7 @@ def read_revised(
     with store.read() as unit:
         desk = PlanDesk.open(plan_id, by, unit, domain)
         case = unit.case(plan_id, REVISION, revision_id)
-        leading = is_leading(by, desk.plan)
-        if case is None or not (leading or reader.sees(case, desk.plan.lead)):
+        if case is None or not reader.sees(case, desk.plan):
             raise UnknownCaseError(REVISION, plan_id, revision_id)
         text = draft_of(desk, case.document)
         return RevisedPlan(

@@ -19,6 +19,7 @@ from ..errors import ErrorCode, InputError, Path, PlanError, Problem
 from ..files import PlanFile
 from ..findings import CheckReport, Finding, Gate
 from ..identifiers import Key, PartId
+from ..inputs import normalised
 from ..lifecycle import GateClosedError
 from ..readers import Reader
 from ..revisions import ADOPTED, CORRECT, IN_FORCE, REVISION, RevisionCase
@@ -130,6 +131,7 @@ def correct_plan(command: CorrectPlan, store: Store, domain: Domain) -> Correcti
         GateClosedError: The rules find an error that was not there before.
         InputError: The text does not hold together, or no reason is given.
     """
+    command = normalised(command)
     domain = at_one_moment(domain)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = PlanDesk.open(command.plan_id, command.by, unit, domain)
@@ -146,6 +148,11 @@ def correct_plan(command: CorrectPlan, store: Store, domain: Domain) -> Correcti
         _refuse_policy(changes, shown, command.file)
         report = _checked(desk, text)
         return _correct(command, desk, text, shown, report)
+
+
+def correction_id(edition: str) -> PartId:
+    """Return the id of the correction that made an edition."""
+    return PartId(f"{CORRECTION}{edition}")
 
 
 def _correct(
@@ -166,7 +173,7 @@ def _correct(
         Entry(event=Key("plan_corrected"), by=command.by, act=act),
         dry_run=command.dry_run,
     )
-    id_ = PartId(f"{CORRECTION}{edition}")
+    id_ = correction_id(edition)
     told = RevisionCase(
         id=id_, base=base, occasion=command.reason, draft=text.digest, edition=edition
     )

@@ -46,13 +46,18 @@ class UnknownPlanTypeError(PlanError):
 
 @frozen(kw_only=True)
 class Domain:
-    """The loaded rules of the game."""
+    """The loaded rules of the game.
+
+    Attributes:
+        known_at: What views look back from, unless they are told another moment.
+    """
 
     plan_types: Mapping[str, PlanType]
     rules: tuple[Rule, ...]
     reference: ReferenceData
     settings: CheckSettings = field(factory=CheckSettings)
     clock: Clock = system_clock
+    known_at: dt.datetime | None = None
 
     def today(self) -> dt.date:
         """Return the present day in Tokyo."""
@@ -88,7 +93,9 @@ class Domain:
         bureaus = [self.reference.bureaus.get(key) for key in wanted.bureaus]
         block = tuple(code for b in bureaus if b for code in b.prefectures)
         return View(
-            moment=Moment(as_of=as_of or self.today(), known_at=known_at),
+            moment=Moment(
+                as_of=as_of or self.today(), known_at=known_at or self.known_at
+            ),
             drafts=reader.drafts,
             filter=wanted,
             block=block if wanted.bureaus else None,

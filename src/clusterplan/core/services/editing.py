@@ -21,12 +21,13 @@ from ..events import Event
 from ..files import PlanFile
 from ..findings import CheckReport, Gate
 from ..identifiers import InvestmentId, Key
-from ..parts import PLACES, PartChanges, PartKind, part_key, parts_of
+from ..inputs import normalised
+from ..parts import PLACES, PartChanges, PartKind, part_key, part_name, parts_of
 from ..standings import PlanChange, PlanStanding, advance
 from ..store import StaleInvestmentError, Store, WriteUnit
 from .cases import opened
 from .domain import Domain
-from .permits import ForeignPlanError, is_leading, refuse_closed
+from .permits import ForeignPlanError, refuse_closed
 from .plantexts import Entry, PlanDesk, PlanText, new_text, write_plan
 
 _INVESTMENTS = ("investments",)
@@ -94,6 +95,9 @@ class EditDone:
         return self.event is not None or self.dry_run
 
 
+_OFFICES = {"reporter": "報告主体", "owner": "管理主体"}
+
+
 class StalePartError(PlanError):
     """The part was changed by somebody else since it was read."""
 
@@ -105,12 +109,13 @@ class StalePartError(PlanError):
             Problem(
                 code=ErrorCode.CONFLICT,
                 reason="STALE_PART",
-                message_ja=f"「{key}」の版数が違います"
+                message_ja=f"{part_name(key)}の版数が違います"
                 f"（指定：{'新規' if expected is None else expected}、"
                 f"現在：{'なし' if current is None else current}）。"
                 "読み直してから変更してください",
                 message_en=f"part {key!r} was expected as {wanted}, but it is {found}; "
                 "read it again and repeat the change",
+                path=("expected_part_version",),
                 current_version=current,
             )
         )
@@ -125,9 +130,9 @@ class UnknownPartError(PlanError):
             Problem(
                 code=ErrorCode.NOT_FOUND,
                 reason="UNKNOWN_PART",
-                message_ja=f"「{key}」はこの計画にありません",
+                message_ja=f"{part_name(key)}はこの計画にありません",
                 message_en=f"there is no {key!r} in this plan",
-                path=("partId",),
+                path=("part_id",),
             )
         )
 
@@ -141,7 +146,8 @@ class OfficeStaysError(PlanError):
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="OFFICE_STAYS",
-                message_ja=f"「{key}」の担当（{attribute}）の変更は策定主体が行います",
+                message_ja=f"{part_name(key)}の{_OFFICES[attribute]}の変更は"
+                "策定主体が行います",
                 message_en=f"the {attribute} of {key!r} is changed by the bodies that "
                 "lead the plan",
                 path=("document", attribute),
@@ -168,6 +174,7 @@ def edit_part(command: EditPart, store: Store, domain: Domain) -> EditDone:
             into the part begin with `document`, others lead into the plan.
         UnknownPlanTypeError: The plugin of the plan's type is not loaded.
     """
+    command = normalised(command)
     key = part_key(command.part, command.part_id)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = PlanDesk.open(command.plan_id, command.by, unit, domain)
@@ -206,6 +213,7 @@ def edit_investment(command: EditInvestment, store: Store, domain: Domain) -> Ed
         InputError: It has the wrong shape, or is told differently by another plan.
         UnknownPlanTypeError: The plugin of the plan's type is not loaded.
     """
+    command = normalised(command)
     id_ = InvestmentId(command.investment_id)
     key = f"investment/{id_}"
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
@@ -220,7 +228,7 @@ def edit_investment(command: EditInvestment, store: Store, domain: Domain) -> Ed
         if text.pins.get(id_) == desk.text.pins.get(id_):
             return edited.unchanged(current)
         if current != command.expected_version:
-            raise StaleInvestmentError(id_, current)
+            raise StaleInvestmentError(id_, current, path=("expected_version",))
         new = text.investments.get(id_)
         if not led and old and new and new.owner != old.owner:
             raise OfficeStaysError(key, "owner")
@@ -301,7 +309,7 @@ def _permit(
 ) -> bool:
     """Refuse who may not edit, or not now; tell whether *by* may edit all of it."""
     by = command.by
-    led = by.kind == OPERATOR or is_leading(by, desk.plan)
+    led = by.kind == OPERATOR or desk.plan.is_led_by(by)
     kept = office is not None and is_same_body(by, office)
     if not led and not (kept and command.document is not None):
         raise ForeignPlanError(command.plan_id, by)

@@ -55,7 +55,7 @@ def followed_plans(
         cases = unit.cases(ids, REPORT, view)
         for stored in public:
             own = cases.get(stored.standing.plan_id, ())
-            seen = (c for c in own if reader.sees(c, stored.plan.lead))
+            seen = (c for c in own if reader.sees(c, stored.plan))
             yield FollowedPlan(stored=stored, cases=own, reports=in_order(seen))
         request = _next(request, page.cursors[-1]) if page.has_next else None
 
@@ -72,21 +72,19 @@ def plans_in_force(
 
 
 def visible_reports(
-    cases: Iterable[Case], reader: Reader, lead: Actor | None
+    cases: Iterable[Case], reader: Reader, plan: Plan
 ) -> tuple[ReportCase, ...]:
     """Return what *reader* may see of reports: all of one, or its own part.
 
     The parts of other reporters are theirs until the report is public.
     """
-    seen = (visible_report(c, reader, lead) for c in cases if isinstance(c, ReportCase))
+    seen = (visible_report(c, reader, plan) for c in cases if isinstance(c, ReportCase))
     return tuple(case for case in seen if case is not None)
 
 
-def visible_report(
-    case: ReportCase, reader: Reader, lead: Actor | None
-) -> ReportCase | None:
+def visible_report(case: ReportCase, reader: Reader, plan: Plan) -> ReportCase | None:
     """Return what *reader* may see of a report; nothing where that is nothing at all."""
-    if reader.sees(case, lead):
+    if reader.sees(case, plan):
         return case
     return _own_part(case, reader.actor) if reader.actor else None
 

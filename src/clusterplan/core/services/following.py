@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ..actors import Actor
 from ..areas import prefecture_of
@@ -21,25 +21,31 @@ from ..grades import Grade, GradeCount, PoorShare, Trend, count_grades, trend
 from ..identifiers import AreaCode, Key, PartId, PlanId
 from ..plans import Plan
 from ..readers import ANONYMOUS, Reader
+from ..report_grades import IndicatorGrade, MeasureGrade
 from ..reports import (
     ACCEPTED,
     CauseCategory,
-    IndicatorGrade,
-    MeasureGrade,
     ProgressReport,
+    ReportCase,
     ReportRow,
     ResponseKind,
     in_order,
 )
 from ..store import ReadUnit, View
+from ..stored import StoredPlan
 from ..terms import Term
 from .domain import Domain
-from .followed import FollowedPlan, plans_in_force
+from .followed import FollowedPlan, plans_in_force, visible_reports
 
 
 @frozen(kw_only=True)
 class DueReport:
-    """The next report that a plan owes: the first one that is not in."""
+    """The next report that a plan owes: the first one that is not in.
+
+    Attributes:
+        stored: The plan itself.
+        report: The report as far as it is written, where it may be seen.
+    """
 
     plan_id: Annotated[PlanId, Term("計画ID", "The plan.")]
     plan_type: Annotated[Key, Term("計画類型", "Key of the plan type.")]
@@ -67,6 +73,8 @@ class DueReport:
     is_silent: Annotated[
         bool, Term("無報告", "Whether there was no report for too long.")
     ]
+    stored: StoredPlan = field(eq=False, repr=False)
+    report: ReportCase | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
@@ -134,7 +142,11 @@ class NationalProgress:
 
 @frozen(kw_only=True)
 class PoorCause:
-    """A cause of poor progress of a measure; one without text where none is told."""
+    """A cause of poor progress of a measure; one without text where none is told.
+
+    Attributes:
+        stored: The plan itself.
+    """
 
     plan_id: Annotated[PlanId, Term("計画ID", "The plan.")]
     plan_title: Annotated[str, Term("計画名", "Title in Japanese.")]
@@ -154,6 +166,7 @@ class PoorCause:
     is_unanswered: Annotated[
         bool, Term("未対応", "Whether it is poor twice in a row without a response.")
     ]
+    stored: StoredPlan = field(eq=False, repr=False)
 
 
 def due_list(
@@ -174,6 +187,8 @@ def due_list(
 def progress_of(plan: Plan, reports: Iterable[Case]) -> PlanProgress | None:
     """Return how far *plan* is by *reports*; nothing where none of them is in.
 
+    Measures that ended within a period are told of in its report alone.
+
     Args:
         plan: The plan.
         reports: Its reports that the reader may see.
@@ -182,17 +197,18 @@ def progress_of(plan: Plan, reports: Iterable[Case]) -> PlanProgress | None:
     if not cases:
         return None
     latest, report = cases[-1], cases[-1].document
-    accepted = (c.document.grades for c in cases if c.state == ACCEPTED)
+    accepted = (c.document.present_grades for c in cases if c.state == ACCEPTED)
+    grades = report.present_grades
     return PlanProgress(
         plan_id=plan.id,
         period_id=report.id,
         period_end=report.period_end,
         reported_on=report.submitted_on,
         state=latest.state,
-        counts=count_grades(i.grade for i in _each_once(report.grades)),
-        measure_counts=count_grades(m.grade for m in report.grades),
-        measures=report.grades,
-        poor=_share(report.grades),
+        counts=count_grades(i.grade for i in _each_once(grades)),
+        measure_counts=count_grades(m.grade for m in grades),
+        measures=grades,
+        poor=_share(grades),
         trend=trend([_share(grades) for grades in accepted]),
         reports=len(cases),
     )
@@ -276,10 +292,12 @@ def _due(
         due_on=period.due_on,
         late_after=period.late_after,
         status=period.status(today),
-        report_state=case.state if case and reader.sees(case, plan.lead) else None,
+        report_state=case.state if case and reader.sees(case, plan) else None,
         last_period=last.id if last else None,
         last_report_on=last.submitted_on if last else None,
         is_silent=is_silent(public_on, last_day, today, cycle),
+        stored=followed.stored,
+        report=next(iter(visible_reports([case] if case else (), reader, plan)), None),
     )
 
 
@@ -311,7 +329,7 @@ def _groups(
 
 
 def _group(key: str, title: str, members: list[FollowedPlan]) -> ProgressGroup:
-    latest = [f.reports[-1].document.grades for f in members if f.reports]
+    latest = [f.reports[-1].document.present_grades for f in members if f.reports]
     graded = [i for grades in latest for i in _each_once(grades)]
     return ProgressGroup(
         key=key,
@@ -338,7 +356,7 @@ def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
         if graded.is_poor
     }
     for graded in report.grades:
-        row = report.row(graded.measure)
+        row, has_ended = report.row(graded.measure), graded.edition is not None
         if row is None or not graded.is_poor:
             continue
         for cause in row.causes or (None,):
@@ -355,7 +373,9 @@ def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
                 text=cause.text if cause else None,
                 response=response.kind if response else None,
                 response_reason=response.reason if response else None,
-                is_unanswered=graded.measure in poor_before and not _answered(row),
+                is_unanswered=graded.measure in poor_before
+                and not (has_ended or _answered(row)),
+                stored=followed.stored,
             )
 
 

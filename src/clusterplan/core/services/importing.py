@@ -19,15 +19,23 @@ from ..files import PlanFile
 from ..findings import CheckReport, Gate
 from ..history import HistoryEntry, Record
 from ..identifiers import Key
+from ..inputs import normalised
 from ..lifecycle import Lifecycle
 from ..parts import PartChanges
+from ..plantypes import PlanType
 from ..readers import LOCAL
 from ..standings import PlanChange, PlanStanding, StateEntry, advance, collapse
 from ..store import ReadUnit, StalePlanError, Store, WriteUnit
 from .cases import opened
 from .domain import Domain
-from .permits import PublicTextError, refuse_closed, refuse_foreign
-from .plantexts import Entry, PlanText, new_text, stored_text, write_plan
+from .permits import (
+    PublicTextError,
+    UnknownPlanError,
+    is_lead,
+    refuse_closed,
+    refuse_foreign,
+)
+from .plantexts import Entry, PlanDesk, PlanText, new_text, write_plan
 
 
 @frozen(kw_only=True)
@@ -86,16 +94,16 @@ class RecordRefusedError(PlanError):
 class PlanTypeChangedError(PlanError):
     """A plan keeps its type, since its states belong to the type."""
 
-    def __init__(self, standing: PlanStanding) -> None:
+    def __init__(self, standing: PlanStanding, kind: PlanType) -> None:
         self.standing = standing
         super().__init__(
             Problem(
                 code=ErrorCode.CONFLICT,
                 reason="PLAN_TYPE_CHANGED",
                 message_ja=f"計画「{standing.plan_id}」の計画類型は"
-                f"「{standing.plan_type}」で、変えられません。別のIDで登録してください",
-                message_en=f"plan {standing.plan_id!r} is of type "
-                f"{standing.plan_type!r} and stays so; use another id",
+                f"「{kind.title}」で、変えられません。別のIDで登録してください",
+                message_en=f"plan {standing.plan_id!r} is a {kind.title_en.lower()} "
+                "and stays so; use another id",
                 path=("plan_type",),
                 hint=standing.plan_type,
                 current_version=standing.version,
@@ -125,6 +133,24 @@ class KnownPlanError(PlanError):
         )
 
 
+class TakenPlanIdError(PlanError):
+    """The id of a new plan is that of one which the actor may not know of."""
+
+    def __init__(self, plan_id: str) -> None:
+        self.plan_id = plan_id
+        super().__init__(
+            Problem(
+                code=ErrorCode.CONFLICT,
+                reason="ID_TAKEN",
+                message_ja=f"計画のID「{plan_id}」は既に使われています。"
+                "別のIDを付けてください",
+                message_en=f"the id {plan_id!r} is taken by another plan; use another "
+                "one",
+                path=("id",),
+            )
+        )
+
+
 def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone:
     """Save a plan file.
 
@@ -133,6 +159,8 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
 
     Raises:
         StalePlanError: The plan is not at the version that the change is based on.
+        UnknownPlanError: The plan that it is based on is none that *by* may know of.
+        TakenPlanIdError: A new plan has the id of one that *by* may not know of.
         ForeignPlanError: *by* is no operator and does not lead the plan.
         LeadChangedError: *by* is no operator, and the text names another lead body.
         PublicTextError: The stored edition is public.
@@ -144,12 +172,13 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
             not stored, or defines a stored one differently.
         UnknownPlanTypeError: The plugin of its type is not loaded.
     """
+    command = normalised(command)
     _refuse_unfit(command, domain)
     plan = command.file.plan
     report = domain.check_file(command.file, Gate.SAVE)
     with opened(store, plan.id, dry_run=command.dry_run) as unit:
-        current = unit.current(plan.id)
-        before = stored_text(current, unit, domain).plan if current else None
+        desk = _desk(command, unit, domain)
+        current, before = (desk.standing, desk.plan) if desk else (None, None)
         refuse_foreign(command.by, plan, before)
         text = new_text(command.file, unit, domain, command.by)
         if current is not None and current.content == text.content:
@@ -171,6 +200,25 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
     return ImportDone(
         standing=forward.added[-1], event=event, report=report, dry_run=command.dry_run
     )
+
+
+def _desk(command: ImportPlan, unit: ReadUnit, domain: Domain) -> PlanDesk | None:
+    """Open the stored plan; nothing for a new one.
+
+    An id that is taken is not told of to who could not have begun the plan anyway, nor
+    to who names a version of a plan that they may not know of.
+    """
+    plan, by = command.file.plan, command.by
+    try:
+        return PlanDesk.open(plan.id, by, unit, domain)
+    except UnknownPlanError:
+        stored = unit.current(plan.id) is not None
+        begins = by.kind == OPERATOR or is_lead(by, plan)
+        if command.expected_version is not None and (stored or not begins):
+            raise
+        if stored and begins:
+            raise TakenPlanIdError(plan.id) from None
+        return None
 
 
 def _change(
@@ -236,9 +284,10 @@ def _refuse_conflict(
             raise PublicTextError(current)
         if command.file.record is not None:
             raise KnownPlanError(current)
+        kind = domain.plan_type(current.plan_type)
         if current.plan_type != command.file.plan.plan_type:
-            raise PlanTypeChangedError(current)
-        refuse_closed(current, domain.plan_type(current.plan_type))
+            raise PlanTypeChangedError(current, kind)
+        refuse_closed(current, kind)
     version = current.version if current else None
     if command.expected_version != version:
         raise StalePlanError(plan_id, command.expected_version, version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..actors import OPERATOR, Actor, is_same_body
 from ..errors import ErrorCode, PlanError, Problem
 from ..lifecycle import Phase
+from ..offices import Name, office_name
 from ..plans import Plan
 from ..plantypes import PlanType
 from ..standings import PlanStanding
@@ -30,14 +31,15 @@ class ForeignPlanError(PlanError):
 
     def __init__(self, plan_id: str, by: Actor) -> None:
         self.plan_id, self.by = plan_id, by
+        office = office_name(by)
         super().__init__(
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="NOT_THE_LEAD_BODY",
                 message_ja=f"計画「{plan_id}」の本文は、策定主体または共同策定主体が"
-                f"書きます（{by} は不可）",
+                f"書きます（{office.ja}は書けません）",
                 message_en=f"the text of plan {plan_id!r} is written by the bodies that "
-                f"lead it, not by {by}",
+                f"lead it, not by {office.en}",
                 path=("lead",),
                 rule_id="ACT-01",
             )
@@ -49,13 +51,14 @@ class LeadChangedError(PlanError):
 
     def __init__(self, plan_id: str, lead: Actor | None) -> None:
         self.plan_id, self.lead = plan_id, lead
+        leading = _leading(lead)
         super().__init__(
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="LEAD_CHANGED",
-                message_ja=f"計画「{plan_id}」の策定主体は {lead or '未設定'} です。"
+                message_ja=f"計画「{plan_id}」の策定主体は{leading.ja}です。"
                 "策定主体の変更は管理者が行います",
-                message_en=f"plan {plan_id!r} is led by {lead or 'nobody'}; only an "
+                message_en=f"plan {plan_id!r} is led by {leading.en}; only an "
                 "operator hands it over to another body",
                 path=("lead",),
                 hint=str(lead) if lead else None,
@@ -69,14 +72,15 @@ class JoiningChangedError(PlanError):
 
     def __init__(self, plan_id: str, lead: Actor | None) -> None:
         self.plan_id, self.lead = plan_id, lead
+        leading = _leading(lead)
         super().__init__(
             Problem(
                 code=ErrorCode.FORBIDDEN,
                 reason="JOINING_CHANGED",
                 message_ja=f"計画「{plan_id}」の共同策定主体の変更は、策定主体"
-                f"（{lead or '未設定'}）が行います",
+                f"（{leading.ja}）が行います",
                 message_en=f"who joins in leading plan {plan_id!r} is changed by its "
-                f"lead body ({lead or 'nobody'}), not by a body that joins",
+                f"lead body ({leading.en}), not by a body that joins",
                 path=("joining",),
                 hint=str(lead) if lead else None,
                 rule_id="ACT-01",
@@ -116,26 +120,24 @@ class TextFrozenError(PlanError):
             if lifecycle.state(s.to).phase is Phase.DRAFT
         ]
         ja = "・".join(f"「{s.title}」" for s in steps) or "なし"
-        en = ", ".join(s.key for s in steps) or "none"
+        en = ", ".join(repr(s.title_en) for s in steps) or "none"
         super().__init__(
             Problem(
                 code=ErrorCode.CONFLICT,
                 reason="TEXT_FROZEN",
                 message_ja=f"計画「{standing.plan_id}」は状態「{state.title}」にあり、"
                 f"本文を変えられません。作成中に戻す手続：{ja}",
-                message_en=f"plan {standing.plan_id!r} is in state {state.key!r} and its "
+                message_en=f"plan {standing.plan_id!r} is in state {state.title_en!r} and its "
                 f"text does not change; steps that open it again: {en}",
-                hint=en,
+                hint=", ".join(s.key for s in steps) or None,
                 rule_id="ACT-07",
                 current_version=standing.version,
             )
         )
 
 
-def is_leading(by: Actor, plan: Plan) -> bool:
-    """Tell whether *by* is an office of a body that leads *plan*, or joins in it."""
-    bodies = (plan.lead, *plan.joining)
-    return any(body is not None and is_same_body(by, body) for body in bodies)
+def _leading(lead: Actor | None) -> Name:
+    return office_name(lead) if lead else Name("未設定", "nobody")
 
 
 def is_lead(by: Actor, plan: Plan) -> bool:
@@ -156,7 +158,7 @@ def refuse_foreign(by: Actor, plan: Plan, before: Plan | None) -> None:
     """
     if by.kind == OPERATOR:
         return
-    if not (is_leading(by, before) if before else is_lead(by, plan)):
+    if not (before.is_led_by(by) if before else is_lead(by, plan)):
         raise ForeignPlanError(plan.id, by)
     if before is not None:
         refuse_handover(by, before, plan)
@@ -174,7 +176,7 @@ def refuse_handover(by: Actor, before: Plan, after: Plan) -> None:
         before.lead and after.lead and is_same_body(before.lead, after.lead)
     ):
         raise LeadChangedError(before.id, before.lead)
-    only_joins = is_leading(by, before) and not is_lead(by, before)
+    only_joins = before.is_led_by(by) and not is_lead(by, before)
     if only_joins and set(after.joining) != set(before.joining):
         raise JoiningChangedError(before.id, before.lead)
 

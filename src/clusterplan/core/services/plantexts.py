@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from attrs import field, frozen
 
-from ..actors import OPERATOR, PREFECTURE, REGIONAL_BUREAU, Actor, is_same_body
+from ..actors import Actor
 from ..documents.changes import change_data
 from ..documents.codec import Codec, content_digest, digest_of
 from ..errors import ErrorCode, InputError, Problem
@@ -15,14 +15,14 @@ from ..events import Event, NewEvent
 from ..files import PlanFile
 from ..identifiers import InvestmentId, Key
 from ..investments import Investment
-from ..mapping import map_content
+from ..mapping import involved_bodies, map_content
 from ..parts import NO_CHANGES, PartChanges
 from ..plans import Plan
 from ..readers import Reader
 from ..standings import Advance, PlanChange, PlanStanding
 from ..store import InvestmentHead, ReadUnit, StalePlanError, WriteUnit
 from .domain import Domain
-from .permits import UnknownPlanError, is_leading
+from .permits import UnknownPlanError
 
 
 @frozen(kw_only=True)
@@ -82,6 +82,13 @@ class PlanDesk:
         return desk
 
     @property
+    def reads_draft(self) -> bool:
+        """Whether *by* may read the text that is stored, were it a draft."""
+        told, reference = self.text.investments.values(), self.domain.reference
+        involved = involved_bodies(self.plan, told, reference)
+        return Reader(actor=self.by).reads_draft(involved)
+
+    @property
     def plan(self) -> Plan:
         """The plan as it is stored."""
         return self.text.plan
@@ -105,27 +112,10 @@ class PlanDesk:
 
     @property
     def _is_known(self) -> bool:
-        by = self.by
-        if self.standing.public or by.kind == OPERATOR or is_leading(by, self.plan):
+        if self.standing.public or self.reads_draft:
             return True
-        if self._is_in_block(by):
-            return True
-        named = [
-            *(m.reporter for m in self.plan.measures),
-            *(i.owner for i in self.text.investments.values()),
-        ]
-        if any(office is not None and is_same_body(by, office) for office in named):
-            return True
-        view = self.domain.view(Reader(actor=by))
+        view = self.domain.view(Reader(actor=self.by))
         return self.unit.plan(self.standing.plan_id, view) is not None
-
-    def _is_in_block(self, by: Actor) -> bool:
-        """Tell whether *by* is a prefecture of the block of the bureau that leads."""
-        lead = self.plan.lead
-        if lead is None or (lead.kind, by.kind) != (REGIONAL_BUREAU, PREFECTURE):
-            return False
-        bureau = self.domain.reference.bureaus.get(Key(lead.code))
-        return bureau is not None and by.code in bureau.prefectures
 
 
 def stored_text(standing: PlanStanding, unit: ReadUnit, domain: Domain) -> PlanText:
@@ -149,11 +139,13 @@ def new_text(
     by: Actor,
     *,
     known: Mapping[InvestmentId, str] | None = None,
+    kept: Collection[InvestmentId] = (),
 ) -> PlanText:
     """Return the text of a file; it counts on the newest definitions of investments.
 
     A file refers to investments that plans tell which *by* may see. One that the plan
-    counts on already stays as it is, whatever became of the plan that tells it.
+    counts on already stays as it is, whatever became of the plan that tells it; so does
+    one that the file defines just as the plan counts on it.
 
     Args:
         file: The plan file.
@@ -162,15 +154,17 @@ def new_text(
         by: Who wrote the file.
         known: Investments that the plan counts on already, by the digest of their text;
             those of the stored plan, unless told.
+        kept: Investments that stand in the file as others, who may, have told them.
 
     Raises:
         InputError: The file refers to an investment that is not stored, or not in a
-            plan that *by* may see, or defines one of another plan differently.
+            plan that *by* may see, defines one of another plan differently, or one
+            that its owner withholds from *by* (MAP-04).
     """
     codec = Codec(domain.plan_types)
-    if known is None:
-        current = unit.current(file.plan.id)
-        known = current.pins if current else {}
+    current = unit.current(file.plan.id)
+    counted = current.pins if current else {}
+    known = counted if known is None else known
     heads = _Heads(file=file, unit=unit, domain=domain, by=by, known=known)
     pins: dict[InvestmentId, str] = {}
     new: list[tuple[Investment, InvestmentHead, int | None]] = []
@@ -185,12 +179,16 @@ def new_text(
             else:
                 pins[id_] = digest
             continue
-        stored = unit.investment_head(id_)
         pins[id_] = digest_of(codec.investment_text(told))
+        if pins[id_] == counted.get(id_):
+            continue
+        stored = unit.investment_head(id_)
         if stored is None or stored.digest != pins[id_]:
             if stored is not None and stored.defined_by != file.plan.id:
                 shown = heads.shows(stored)
                 problems.append(_other_definition(stored, position, shown=shown))
+            if stored and id_ not in kept and heads.keeps_back(stored):
+                problems.append(_withheld_by_owner(id_, position))
             head = InvestmentHead(
                 id=id_,
                 version=stored.version + 1 if stored else 1,
@@ -238,6 +236,11 @@ class _Heads:
         found = self.unit.shared_investments([head.id], self.domain.view(reader))
         return bool(reader.visible(found.values()))
 
+    def keeps_back(self, head: InvestmentHead) -> bool:
+        """Tell whether the owner of an investment withholds it from *by*."""
+        (told,) = self.unit.investments([head.digest]).values()
+        return told.owner is not None and not Reader(actor=self.by).visible([told])
+
 
 @frozen(kw_only=True)
 class Entry:
@@ -269,7 +272,7 @@ def write_plan(
     unit.save_plan(
         forward,
         text.plan,
-        map_content(text.plan, text.investments, domain.reference),
+        map_content(text.plan, _as_told(unit, text, domain), domain.reference),
         expected=forward.replaced.version if forward.replaced else None,
         parts=entry.parts,
     )
@@ -291,6 +294,19 @@ def write_plan(
     return unit.append(event, change.at)
 
 
+def _as_told(
+    unit: WriteUnit, text: PlanText, domain: Domain
+) -> dict[InvestmentId, Investment]:
+    """Return the investments of a text word by word, as it counts on them.
+
+    What is kept for the map follows from the text alone: whatever is withheld by its
+    newest definition is left out where the map is drawn.
+    """
+    codec = Codec(domain.plan_types)
+    found = ((id_, unit.text(digest)) for id_, digest in text.pins.items())
+    return {id_: codec.investment(told) for id_, told in found if told is not None}
+
+
 def _unknown_investment(id_: str, position: int) -> Problem:
     return Problem(
         reason="UNKNOWN_INVESTMENT",
@@ -299,6 +315,20 @@ def _unknown_investment(id_: str, position: int) -> Problem:
         message_en=f"investment {id_!a} is not stored, or not in a plan that you may "
         "see; tell it in this file, or import the plan that does first",
         path=("investments", position, "ref"),
+    )
+
+
+def _withheld_by_owner(id_: str, position: int) -> Problem:
+    return Problem(
+        code=ErrorCode.FORBIDDEN,
+        reason="WITHHELD_BY_OWNER",
+        message_ja=f"投資「{id_}」は、所有者が非公表としています。内容の変更と公表は"
+        f"所有者が行います。このまま残すには {{ref: {id_}}} と書いてください",
+        message_en=f"investment {id_!a} is withheld by its owner, who alone changes it "
+        f"or makes it public; write {{ref: {id_}}} to leave it as it is",
+        path=("investments", position),
+        hint=f"{{ref: {id_}}}",
+        rule_id="MAP-04",
     )
 
 

@@ -9,7 +9,9 @@ from ..actors import PREFECTURE, Actor
 from ..cases import Case
 from ..errors import ErrorCode, PlanError, Problem
 from ..identifiers import Key
+from ..inputs import normalised
 from ..lifecycle import Need, Phase
+from ..offices import office_name
 from ..proposals import PROPOSAL, ProjectProposal, ProposalAnswer
 from ..store import Store
 from .cases import CaseDesk, CaseDone, opened
@@ -64,14 +66,15 @@ def save_proposal(command: SaveProposal, store: Store, domain: Domain) -> CaseDo
         UnknownPlanError: There is no such plan, or none that *by* may know of.
         StaleCaseError: The proposal is not at the version the change is based on.
     """
+    command = normalised(command)
     proposal = command.proposal
     own = Actor(PREFECTURE, proposal.prefecture)
-    if command.by != own:
-        raise ProposalRefusedError(_of_another(command.by, own))
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = CaseDesk.open(
             PROPOSAL, command.plan_id, proposal.id, unit, domain, by=command.by
         )
+        if command.by != own:
+            raise ProposalRefusedError(_of_another(command.by, own))
         _refuse_closed(desk)
         desk.refuse_stale(command.expected_version)
         case = desk.case
@@ -102,6 +105,7 @@ def step_proposal(command: StepProposal, store: Store, domain: Domain) -> CaseDo
         PlanError: Its lifecycle does not allow the step: another state, another actor,
             or no answer with a reason.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = CaseDesk.open(
             PROPOSAL,
@@ -145,8 +149,8 @@ def _refuse_closed(desk: CaseDesk) -> None:
                 code=ErrorCode.CONFLICT,
                 reason="TAKES_NO_PROPOSALS",
                 message_ja=f"「{kind.title}」にはプロジェクト提案の手続がありません",
-                message_en=f"plans of type {kind.key!r} take no project proposals",
-                path=("planId",),
+                message_en=f"a {kind.title_en.lower()} takes no project proposals",
+                path=("plan_id",),
             )
         )
     if desk.plan.phase not in (Phase.DRAFT, Phase.IN_REVIEW):
@@ -158,7 +162,7 @@ def _refuse_closed(desk: CaseDesk) -> None:
                 "提案を受け付けていません",
                 message_en=f"plan {desk.plan.plan_id!r} is formulated and takes no "
                 "proposals any more",
-                path=("planId",),
+                path=("plan_id",),
                 rule_id="ACT-07",
             )
         )
@@ -170,11 +174,12 @@ def _refuse_foreign(case: Case, own: Actor) -> None:
 
 
 def _of_another(by: Actor, owner: Actor) -> Problem:
+    by_name, owner_name = office_name(by), office_name(owner)
     return Problem(
         code=ErrorCode.FORBIDDEN,
         reason="NOT_THE_PROPOSER",
-        message_ja=f"提案は {owner} のもので、{by} は扱えません",
-        message_en=f"the proposal belongs to {owner}, not to {by}",
+        message_ja=f"提案は{owner_name.ja}のもので、{by_name.ja}は扱えません",
+        message_en=f"the proposal belongs to {owner_name.en}, not to {by_name.en}",
         path=("proposal", "prefecture"),
         hint=str(owner),
         rule_id="ACT-01",
@@ -189,6 +194,7 @@ def _proposed(case: Case) -> Problem:
         "取り下げて別のIDで出し直してください",
         message_en=f"proposal {case.id!r} was proposed and does not change; withdraw "
         "it and propose another one",
+        path=("proposal", "id"),
         rule_id="ACT-07",
         current_version=case.version,
     )

@@ -10,6 +10,7 @@ from ..documents.integrity import integrity_problems
 from ..errors import ErrorCode, InputError, Path, PlanError, Problem
 from ..files import PlanFile
 from ..lifecycle import Phase
+from ..parts import SORTS
 from ..plans import Plan
 from ..readers import LOCAL
 from ..reports import IN, REPORT
@@ -26,6 +27,7 @@ NOTHING_DRAFTED = Problem(
     reason="NOTHING_DRAFTED",
     message_ja="改訂案の本文がまだ保存されていません",
     message_en="there is no revised text yet; save it first",
+    path=("revision_id",),
     rule_id="ACT-07",
 )
 NOTHING_REVISED = Problem(
@@ -33,6 +35,7 @@ NOTHING_REVISED = Problem(
     reason="NOTHING_REVISED",
     message_ja="改訂案は現行の版と同じ内容です",
     message_en="the revised text says the same as the edition in force",
+    path=("revision_id",),
 )
 
 
@@ -52,7 +55,7 @@ def refuse_not_in_force(standing: PlanStanding) -> None:
             "改訂も訂正もできません",
             message_en=f"plan {standing.plan_id!r} is not public and in force, and can "
             "be neither revised nor corrected",
-            path=("planId",),
+            path=("plan_id",),
             rule_id="ACT-07",
             current_version=standing.version,
         )
@@ -68,7 +71,7 @@ def refuse_reserved(revision_id: str) -> None:
                 message_ja=f"「{CORRECTION}」で始まるIDは訂正の記録に使います",
                 message_en=f"ids that begin with {CORRECTION!r} are those of "
                 "corrections",
-                path=("revisionId",),
+                path=("revision_id",),
             )
         )
 
@@ -86,7 +89,7 @@ def refuse_another(desk: CaseDesk) -> None:
                     message_ja=f"改訂「{case.id}」が進行中です。"
                     "これを改訂するか取りやめてから始めてください",
                     message_en=f"revision {case.id!r} is open; adopt or drop it first",
-                    path=("revisionId",),
+                    path=("revision_id",),
                     hint=case.id,
                     rule_id="ACT-07",
                 )
@@ -144,7 +147,7 @@ def refuse_unfit(
     before, after = desk.plan, file.plan
     if after.id != before.id:
         raise RevisionRefusedError(_another_plan(before.id, after.id))
-    problems = [*_of_another_sort(before, file), *_twice(items)]
+    problems = [*_of_another_sort(desk, file), *_twice(items)]
     data = plan_data(after) | {"investments": []}
     problems += integrity_problems(data)
     if problems:
@@ -187,7 +190,7 @@ def _reused_id(id_: str, sort: str, path: Path) -> Problem:
     return Problem(
         code=ErrorCode.CONFLICT,
         reason="ID_REUSED",
-        message_ja=f"ID「{id_}」は以前の版で別の項目（{sort}）に使われました。"
+        message_ja=f"ID「{id_}」は以前の版で別の{SORTS.get(sort, '項目')}に使われました。"
         "新しいIDを付けてください",
         message_en=f"the id {id_!r} stood for another part ({sort}) in an earlier "
         "edition; use a new one",
@@ -196,13 +199,15 @@ def _reused_id(id_: str, sort: str, path: Path) -> Problem:
     )
 
 
-def _of_another_sort(before: Plan, file: PlanFile) -> Iterator[Problem]:
+def _of_another_sort(desk: PlanDesk, file: PlanFile) -> Iterator[Problem]:
+    before = desk.plan
     if file.plan.plan_type != before.plan_type:
+        kind = desk.domain.plan_type(before.plan_type)
         yield Problem(
             code=ErrorCode.CONFLICT,
             reason="PLAN_TYPE_CHANGED",
-            message_ja=f"計画類型は「{before.plan_type}」で、変えられません",
-            message_en=f"the plan is of type {before.plan_type!r} and stays so",
+            message_ja=f"計画類型は「{kind.title}」で、変えられません",
+            message_en=f"the plan is a {kind.title_en.lower()} and stays so",
             path=("plan_type",),
             hint=before.plan_type,
         )

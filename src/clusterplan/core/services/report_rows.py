@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import attrs
+from attrs import frozen
 
 from ..actors import OPERATOR, Actor
 from ..errors import ErrorCode, InputError, PlanError, Problem
+from ..identifiers import PartId
+from ..offices import names_of, office_name
 from ..plans import Plan
 from ..reports import (
     ProgressReport,
@@ -26,16 +29,17 @@ class StaleReportPartError(PlanError):
 
     def __init__(self, part: ReportPart, expected: int) -> None:
         self.part, self.expected = part, expected
+        office = office_name(part.reporter)
         super().__init__(
             Problem(
                 code=ErrorCode.CONFLICT,
                 reason="STALE_VERSION",
-                message_ja=f"{part.reporter} の報告分の版数が違います"
+                message_ja=f"{office.ja}の報告分の版数が違います"
                 f"（指定：{expected}、現在：{part.version}）。読み直してから変更してください",
-                message_en=f"the part of {part.reporter} was expected as version "
+                message_en=f"the part of {office.en} was expected as version "
                 f"{expected}, but it is version {part.version}; read it again and "
                 "repeat the change",
-                path=("expectedPartVersion",),
+                path=("expected_part_version",),
                 current_version=part.version,
             )
         )
@@ -68,16 +72,22 @@ def part_of(
 
 def refuse_unfit(
     report: ProgressReport,
-    plan: Plan,
+    texts: Mapping[str, Plan],
     mine: Sequence[ReportPart],
     rows: Sequence[ReportRow],
 ) -> None:
     """Refuse rows that belong to others, or tell of what the plan does not have.
 
+    Args:
+        report: The report with its form.
+        texts: The editions that its rows belong to, by their numbers.
+        mine: The parts that the rows may be of.
+        rows: What is told.
+
     Raises:
         ReportRefusedError: `FOREIGN_ROW`, for measures that others report.
-        InputError: `UNKNOWN_MEASURE`, `REPEATED_ROW`, `UNKNOWN_INDICATOR` or
-            `UNKNOWN_MILESTONE`.
+        InputError: `UNKNOWN_MEASURE`, `REPEATED_ROW`, `UNKNOWN_INDICATOR`,
+            `REPEATED_OBSERVATION`, `UNKNOWN_MILESTONE` or `REPEATED_MILESTONE`.
     """
     owners = {r.measure: p for p in report.parts for r in p.rows}
     foreign = [
@@ -87,7 +97,8 @@ def refuse_unfit(
     ]
     if foreign:
         raise ReportRefusedError(*foreign)
-    problems = [*_unknown_measures(rows, set(owners)), *_unknown_parts(plan, rows)]
+    known = {r.measure: texts[report.edition_of(r)] for r in report.rows}
+    problems = [*_unknown_measures(rows, set(owners)), *_unfit_parts(known, rows)]
     if problems:
         raise InputError(*problems)
 
@@ -100,7 +111,10 @@ def filled(
     The version of the part grows where something is another than before.
     """
     told = {row.measure: row for row in rows}
-    new = tuple(told.get(row.measure, row) for row in part.rows)
+    new = tuple(
+        attrs.evolve(told.get(row.measure, row), editions=row.editions)
+        for row in part.rows
+    )
     return _with_part(report, part, attrs.evolve(part, rows=new, done=done))
 
 
@@ -142,7 +156,7 @@ def _corrected_row(row: ReportRow, correction: ReportRow) -> ReportRow:
     given = {
         a.name: value
         for a in attrs.fields(ReportRow)
-        if (value := getattr(correction, a.name)) != a.default
+        if a.name != "editions" and (value := getattr(correction, a.name)) != a.default
     }
     given["observations"] = _replaced(
         row.observations, correction.observations, lambda told: told.indicator
@@ -196,26 +210,79 @@ def _unknown_measures(rows: Sequence[ReportRow], known: set[str]) -> Iterator[Pr
         seen.add(row.measure)
 
 
-def _unknown_parts(plan: Plan, rows: Sequence[ReportRow]) -> Iterator[Problem]:
-    indicators = {i.id for i in plan.indicators}
-    deadlines = {m.id: m.five_w1h.deadline for m in plan.measures}
+def _unfit_parts(
+    plans: Mapping[PartId, Plan], rows: Sequence[ReportRow]
+) -> Iterator[Problem]:
+    """Yield what is told of parts that an edition does not have, or is told twice.
+
+    A row is held against the edition of its measure.
+    """
     for position, row in enumerate(rows):
-        for number, told in enumerate(row.observations):
-            path = ("rows", position, "observations", number, "indicator")
-            if told.indicator not in indicators:
-                yield _unknown(
-                    "UNKNOWN_INDICATOR", "指標", "indicator", told.indicator, path
-                )
-        deadline = deadlines.get(row.measure)
-        milestones = {m.id for m in deadline.milestones} if deadline else set()
-        for number, note in enumerate(row.milestones):
-            path = ("rows", position, "milestones", number, "milestone")
-            if note.milestone not in milestones:
-                yield _unknown(
-                    *("UNKNOWN_MILESTONE", "マイルストーン", "milestone"),
-                    note.milestone,
-                    path,
-                )
+        plan = plans.get(row.measure)
+        if plan is None:
+            continue
+        deadlines = (m.five_w1h.deadline for m in plan.measures if m.id == row.measure)
+        milestones = {m.id for d in deadlines if d for m in d.milestones}
+        yield from _unfit(
+            _INDICATOR,
+            [o.indicator for o in row.observations],
+            {indicator.id for indicator in plan.indicators},
+            ("rows", position, "observations"),
+        )
+        yield from _unfit(
+            _MILESTONE,
+            [note.milestone for note in row.milestones],
+            milestones,
+            ("rows", position, "milestones"),
+        )
+
+
+@frozen
+class _Sort:
+    """A sort of part that rows tell of, and what is said where it is told twice."""
+
+    key: str
+    ja: str
+    twice: str
+    twice_ja: str
+    twice_en: str
+
+
+_INDICATOR = _Sort(
+    "indicator",
+    "指標",
+    "REPEATED_OBSERVATION",
+    "実績が二つあります。1行に1件とし、前の期間の値は、その期間の報告の訂正で改めてください",
+    "has two values in one row; tell one, and correct that of an earlier period in its "
+    "own report",
+)
+_MILESTONE = _Sort(
+    "milestone",
+    "マイルストーン",
+    "REPEATED_MILESTONE",
+    "記入が二つあります。1行に1件としてください",
+    "is told twice in one row; tell it once",
+)
+
+
+def _unfit(
+    sort: _Sort,
+    told: Sequence[PartId],
+    known: Collection[PartId],
+    place: tuple[str | int, ...],
+) -> Iterator[Problem]:
+    for number, id_ in enumerate(told):
+        path = (*place, number, sort.key)
+        if id_ not in known:
+            reason = f"UNKNOWN_{sort.key.upper()}"
+            yield _unknown(reason, sort.ja, sort.key, id_, path)
+        elif id_ in told[:number]:
+            yield Problem(
+                reason=sort.twice,
+                message_ja=f"{sort.ja}「{id_}」の{sort.twice_ja}",
+                message_en=f"{sort.key} {id_!r} {sort.twice_en}",
+                path=path,
+            )
 
 
 def _unknown(
@@ -230,11 +297,12 @@ def _unknown(
 
 
 def _foreign(position: int, row: ReportRow, reporter: Actor) -> Problem:
+    office = office_name(reporter)
     return Problem(
         code=ErrorCode.FORBIDDEN,
         reason="FOREIGN_ROW",
-        message_ja=f"施策「{row.measure}」は {reporter} が報告します",
-        message_en=f"measure {row.measure!r} is reported by {reporter}",
+        message_ja=f"施策「{row.measure}」は{office.ja}が報告します",
+        message_en=f"measure {row.measure!r} is reported by {office.en}",
         path=("rows", position, "measure"),
         hint=str(reporter),
         rule_id="REP-07",
@@ -242,27 +310,34 @@ def _foreign(position: int, row: ReportRow, reporter: Actor) -> Problem:
 
 
 def _whose(report: ProgressReport) -> Problem:
-    reporters = ", ".join(str(p.reporter) for p in report.parts)
+    reporters = names_of(p.reporter for p in report.parts)
     return Problem(
         reason="REPORTER_NOT_NAMED",
-        message_ja=f"どの報告主体の分を記入するかを指定してください：{reporters}",
-        message_en=f"say whose part is filled in: {reporters}",
+        message_ja=f"どの報告主体の分を記入するかを指定してください：{reporters.ja}",
+        message_en=f"say whose part is filled in: {reporters.en}",
         path=("reporter",),
-        hint=reporters,
+        hint=_keys(report),
         rule_id="REP-07",
     )
 
 
 def _not_a_reporter(report: ProgressReport, by: Actor) -> Problem:
-    reporters = ", ".join(str(p.reporter) for p in report.parts) or "-"
+    office, reporters = office_name(by), names_of(p.reporter for p in report.parts)
     return Problem(
         code=ErrorCode.FORBIDDEN,
         reason="NOT_A_REPORTER",
-        message_ja=f"{by} はこの進捗報告の報告主体ではありません。報告主体：{reporters}",
-        message_en=f"{by} has no part in this report; its reporters are: {reporters}",
-        hint=reporters,
+        message_ja=f"{office.ja}はこの進捗報告の報告主体ではありません。"
+        f"報告主体：{reporters.ja}",
+        message_en=f"{office.en} has no part in this report; its reporters are: "
+        f"{reporters.en}",
+        path=("reporter",),
+        hint=_keys(report),
         rule_id="REP-07",
     )
+
+
+def _keys(report: ProgressReport) -> str:
+    return ", ".join(str(part.reporter) for part in report.parts)
 
 
 def _no_reason(*path: str | int) -> Problem:

@@ -115,6 +115,26 @@ def keep_draft(unit: WriteUnit, file: PlanFile, text: PlanText, domain: Domain) 
             unit.save_text(text.pins[investment.id], codec.investment_text(investment))
 
 
+def with_hidden(file: PlanFile, desk: PlanDesk, revision: RevisionCase) -> PlanFile:
+    """Return *file* with what the draft tells of investments that its sender cannot see.
+
+    They come back as references, and stay as the draft tells them.
+    """
+    defined = file.defined()
+    referred = {id_ for id_ in file.plan.investments if id_ not in defined}
+    told = {p.id: p.digest for p in revision.investments if p.told}
+    kept = {id_: digest for id_, digest in told.items() if id_ in referred}
+    found = desk.unit.investments(kept.values())
+    visible = desk.visible({i.id: i for i in found.values()})
+    codec = Codec(desk.domain.plan_types)
+    hidden = (
+        codec.investment(_kept(desk, digest))
+        for id_, digest in kept.items()
+        if id_ not in visible
+    )
+    return attrs.evolve(file, investments=(*file.investments, *hidden))
+
+
 def with_draft(
     revision: RevisionCase, told: RevisionCase, file: PlanFile, text: PlanText
 ) -> RevisionCase:
@@ -149,7 +169,7 @@ def draft_of(desk: PlanDesk, revision: RevisionCase) -> PlanText:
         investments=tuple(codec.investment(text) for text in told),
     )
     pins = {p.id: p.digest for p in revision.investments}
-    text = new_text(file, desk.unit, desk.domain, desk.by, known=pins)
+    text = new_text(file, desk.unit, desk.domain, desk.by, known=pins, kept=[*pins])
     referred = desk.unit.investments(
         [p.digest for p in revision.investments if not p.told]
     )

@@ -11,6 +11,7 @@ from ..cases import Case
 from ..differences import PlanDifference
 from ..findings import CheckReport
 from ..identifiers import Key
+from ..inputs import normalised
 from ..lifecycle import Need, NewEdition, Standing, next_edition
 from ..readers import Reader
 from ..revisions import (
@@ -56,6 +57,7 @@ from .revised_texts import (
     take,
     told_with,
     with_draft,
+    with_hidden,
     with_signature,
     write_edition,
 )
@@ -96,6 +98,7 @@ def open_revision(command: OpenRevision, store: Store, domain: Domain) -> Revisi
         NotTheLeadError: Another body leads the plan.
         StaleCaseError: There is another revision of this id.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         plan = PlanDesk.open(command.plan_id, command.by, unit, domain)
         refuse_not_in_force(plan.standing)
@@ -119,9 +122,10 @@ def open_revision(command: OpenRevision, store: Store, domain: Domain) -> Revisi
 
 
 def save_revision(command: SaveRevision, store: Store, domain: Domain) -> RevisionDone:
-    """Keep a revised text with what it changes, and why.
+    """Keep a revised text with what it changes, and why, and tell what the rules say.
 
-    Signatures of something else lapse. The same again changes nothing.
+    Signatures of something else lapse. The same again changes nothing. No finding
+    hinders it yet: at adoption, errors do.
 
     Raises:
         UnknownPlanError: There is no such plan, or none that *by* may know of.
@@ -133,6 +137,7 @@ def save_revision(command: SaveRevision, store: Store, domain: Domain) -> Revisi
         InputError: The text does not hold together.
         PlanError: The revision is not open, or is the work of others.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         work = _Work.open(command, unit, domain)
         plan, revision = work.plan, work.revision
@@ -140,14 +145,17 @@ def save_revision(command: SaveRevision, store: Store, domain: Domain) -> Revisi
         base = command.base or revision.base
         refuse_stale_base(plan.standing, base)
         refuse_unfit(plan, command.file, command.items)
-        text = new_text(command.file, unit, domain, command.by)
+        file = with_hidden(command.file, plan, revision)
+        hidden = file.defined().keys() - command.file.defined().keys()
+        text = new_text(file, unit, domain, command.by, kept=hidden)
         refuse_reused_ids(plan.plan, text.plan, retired_before(plan))
         told = attrs.evolve(revision, base=base, items=command.items, left=command.left)
-        told = with_draft(revision, told, command.file, text)
+        told = with_draft(revision, told, file, text)
         if not command.dry_run:
-            keep_draft(cast("WriteUnit", unit), command.file, text, domain)
+            keep_draft(cast("WriteUnit", unit), file, text, domain)
+        checked = findings_on(plan, text, told).so_far
         done = work.put(told, REVISION_OPEN, "saved")
-    return attrs.evolve(done, difference=_shown(plan, text, command))
+    return attrs.evolve(done, difference=_shown(plan, text, command), report=checked)
 
 
 def precheck_revision(
@@ -162,6 +170,7 @@ def precheck_revision(
         RevisionRefusedError: There is no revised text, or its base is not in force.
         PlanError: Plans of this type are not pre-checked, or not by *by*.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         work = _Work.open(command, unit, domain)
         plan, revision = work.plan, work.revision
@@ -197,6 +206,7 @@ def adopt_revision(
         InputError: A waiver says nothing, or answers nothing.
         PlanError: The revision is not open, or *by* is not who adopts it.
     """
+    command = normalised(command)
     refuse_empty((), command.waivers)
     domain = at_one_moment(domain)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
@@ -227,6 +237,7 @@ def drop_revision(command: DropRevision, store: Store, domain: Domain) -> Revisi
         MissingNeedError: No reason is given.
         PlanError: The revision is not open, or is the work of others.
     """
+    command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         work = _Work.open(command, unit, domain)
         given = bool(command.reason.strip())

@@ -102,7 +102,8 @@ class RevisionDone(CaseDone):
     Attributes:
         difference: What the revised text changes, where there is one; without the
             investments that are withheld from who asked.
-        report: What the rules say of it, where they were asked.
+        report: What the rules say of it, where they were asked. While it is saved only,
+            nothing blocks yet: errors to be weigh less than at adoption.
         standing: Where the plan stands, once the revision is adopted.
         awaiting: Kinds of body that have yet to sign.
     """

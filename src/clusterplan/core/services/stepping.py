@@ -14,6 +14,7 @@ from ..events import Event
 from ..findings import CheckReport, Finding, Gate, Unchecked
 from ..history import HistoryEntry
 from ..identifiers import Key, PartId
+from ..inputs import normalised
 from ..lifecycle import Act, Awaiting, Lifecycle, Need, Standing, Step
 from ..plans import Plan
 from ..proposals import PROPOSAL
@@ -101,6 +102,7 @@ def take_step(command: TakeStep, store: Store, domain: Domain) -> StepDone:
         InputError: A comment or a waiver says nothing, or answers nothing.
         UnknownPlanTypeError: The plugin of the plan's type is not loaded.
     """
+    command = normalised(command)
     refuse_empty(command.comments, command.waivers)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = PlanDesk.open(command.plan_id, command.by, unit, domain)
@@ -148,18 +150,12 @@ class _Taking:
             desk=desk,
             lifecycle=lifecycle,
             step=step,
-            report=_checked(desk, gate) if gate else None,
+            report=checked_at(desk, gate) if gate else None,
         )
 
     @property
     def before(self) -> Standing:
-        standing = self.desk.standing
-        return Standing(
-            state=standing.state,
-            edition=standing.edition,
-            checked_digest=standing.checked,
-            awaiting=standing.awaiting,
-        )
+        return self.desk.standing.in_lifecycle
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -309,7 +305,8 @@ class _Taking:
         )
 
 
-def _checked(desk: PlanDesk, gate: Gate) -> CheckReport:
+def checked_at(desk: PlanDesk, gate: Gate) -> CheckReport:
+    """Return what the rules say of an opened plan at a gate of its lifecycle."""
     domain, standing = desk.domain, desk.standing
     view = domain.view(LOCAL)
     proposals = desk.unit.cases([standing.plan_id], PROPOSAL, view)

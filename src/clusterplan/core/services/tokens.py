@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ..actors import Actor
 from ..errors import ErrorCode, PlanError, Problem
+from ..inputs import normalised
 from ..store import Store
 from ..tokens import PREFIX, Token, secret_digest
 from .domain import Domain
@@ -69,6 +70,7 @@ def create_token(
     Raises:
         PastExpiryError: The last day of the token is over.
     """
+    command = normalised(command)
     if command.expires_on is not None and command.expires_on < domain.today():
         raise PastExpiryError(command.expires_on)
     secret = PREFIX + _text(random(_SECRET_BYTES))

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from ..documents.changes import case_facts, change_of, investment_heads, reach_of
 from ..documents.codec import Codec, digest_of
-from ..events import GENESIS, Event, chain_digest
+from ..events import GENESIS, Event, Reach, chain_digest
 from ..mapping import map_content
 from ..parts import PartChanges
 from ..reference import ReferenceData
@@ -25,12 +25,14 @@ from .rows import (
     content_rows,
     event_of,
     graded_of,
+    put_reach,
     reach_in,
     standing_of,
 )
 from .tables import (
     CaseRow,
     ContentAreaRow,
+    ContentBodyRow,
     ContentFieldRow,
     ContentRow,
     DocumentRow,
@@ -48,6 +50,7 @@ _PROJECTIONS = (
     StandingRow,
     PlaceRow,
     ContentAreaRow,
+    ContentBodyRow,
     ContentFieldRow,
     ContentRow,
 )
@@ -56,6 +59,7 @@ _PROJECTIONS = (
 def flaws(session: Session, codec: Codec, reference: ReferenceData) -> Iterator[Flaw]:
     """Yield what does not agree: chain, payloads, texts, and every projected row."""
     yield from _readable("log", _chain_flaws(session))
+    yield from _readable("log", _reach_flaws(session))
     yield from _readable("texts", _text_flaws(session))
     yield from _readable("plans and investments", _head_flaws(session))
     yield from _readable("withheld investments", _withheld_flaws(session, codec))
@@ -76,6 +80,9 @@ def rebuild(session: Session, codec: Codec, reference: ReferenceData) -> int:
         raise DamagedLogError(flaw)
     for row in _PROJECTIONS:
         session.execute(sa.delete(row))
+    for event_row, reach in _reaches(session):
+        if reach != reach_in(event_row):
+            put_reach(event_row, reach)
     unit = SqlWriteUnit(session, codec)
     current: dict[str, PlanStanding] = {}
     made: set[str] = set()
@@ -157,9 +164,25 @@ def _chain_flaws(session: Session) -> Iterator[Flaw]:
             yield _flaw(event, "payload was erased")
         elif digest_of(payload.text) != event.payload_digest:
             yield _flaw(event, "has another payload")
-        elif reach_of(json.loads(payload.text)) != reach_in(row):
-            yield _flaw(event, "is told to others than its payload says")
         previous = event.digest
+
+
+def _reach_flaws(session: Session) -> Iterator[Flaw]:
+    for row, reach in _reaches(session):
+        if reach != reach_in(row):
+            yield _flaw(event_of(row), "is told to others than its payload says")
+
+
+def _reaches(session: Session) -> Iterator[tuple[EventRow, Reach]]:
+    """Yield events, and whom their payloads say that they are told to."""
+    query = (
+        sa.select(EventRow, PayloadRow.text)  # type: ignore[call-overload]
+        .join(PayloadRow, col(PayloadRow.sequence) == col(EventRow.sequence))
+        .where(col(PayloadRow.text).is_not(None))
+        .order_by(col(EventRow.sequence))
+    )
+    for row, text in session.execute(query).all():
+        yield row, reach_of(json.loads(text))
 
 
 def _text_flaws(session: Session) -> Iterator[Flaw]:
@@ -276,6 +299,9 @@ def _content_flaws(
     children: defaultdict[str, list[SQLModel]] = defaultdict(list)
     for area in session.exec(select(ContentAreaRow).order_by(ContentAreaRow.code)):
         children[area.content].append(area)
+    bodies = select(ContentBodyRow).order_by(col(ContentBodyRow.position))
+    for body in session.exec(bodies):
+        children[body.content].append(body)
     for field in session.exec(select(ContentFieldRow).order_by(ContentFieldRow.field)):
         children[field.content].append(field)
     for place in session.exec(select(PlaceRow).order_by(col(PlaceRow.position))):

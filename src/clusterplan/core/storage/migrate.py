@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import resources
 
 import sqlalchemy as sa
@@ -18,14 +19,22 @@ VERSION_TABLE = "cp_alembic_version"
 _LOCK = 0x636C7573
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
+def upgrade(
+    engine: Engine,
+    revision: str = "head",
+    *,
+    then: Callable[[Connection], None] | None = None,
+) -> None:
     """Bring the database to *revision*; a second process waits and finds it done.
+
+    *then* is done in the same transaction, where there were older tables before.
 
     Raises:
         UnusableDatabaseError: The database is of a newer version of this library.
     """
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         _lock(connection)
+        before = _revision(connection)
         try:
             command.upgrade(_config(connection), revision)
         except CommandError:
@@ -36,6 +45,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
                 "this database was made by a newer version of clusterplan; upgrade "
                 "clusterplan",
             ) from None
+        if then is not None and before not in (None, _revision(connection)):
+            then(connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -48,12 +59,14 @@ def downgrade(engine: Engine, revision: str) -> None:
 def revisions(engine: Engine) -> tuple[str | None, str | None]:
     """Return the revision of the database, and the one that this version wants."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"version_table": VERSION_TABLE}
-        )
-        current = context.get_current_revision()
+        current = _revision(connection)
         head = ScriptDirectory.from_config(_config(connection)).get_current_head()
     return current, head
+
+
+def _revision(connection: Connection) -> str | None:
+    options = {"version_table": VERSION_TABLE}
+    return MigrationContext.configure(connection, opts=options).get_current_revision()
 
 
 def _config(connection: Connection) -> Config:

@@ -23,6 +23,7 @@ from ..store import View
 from .tables import (
     CaseRow,
     ContentAreaRow,
+    ContentBodyRow,
     ContentFieldRow,
     ContentRow,
     DocumentRow,
@@ -100,9 +101,7 @@ def readable(drafts: DraftAccess) -> ColumnElement[bool]:
     """Restrict standings to what a reader may see."""
     if drafts.everything:
         return sa.true()
-    return sa.or_(
-        col(StandingRow.public).is_(True), _led(drafts), _reached_by_bureau(drafts)
-    )
+    return sa.or_(col(StandingRow.public).is_(True), _involved(drafts))
 
 
 def told(view: View, plan_id: str | None) -> list[ColumnElement[bool]]:
@@ -120,29 +119,44 @@ def told(view: View, plan_id: str | None) -> list[ColumnElement[bool]]:
         plan.in_(shown_now.where(_led(drafts))),
         sa.and_(
             col(EventRow.aggregate) == "plan",
-            plan.in_(shown_now.where(_reached_by_bureau(drafts))),
+            plan.in_(shown_now.where(_involved(drafts))),
         ),
     ]
     return [*conditions, plan.in_(shown_now), sa.or_(*heard)]
 
 
 def _led(drafts: DraftAccess) -> ColumnElement[bool]:
-    return _is_reader(drafts, ContentRow.lead_kind, ContentRow.lead_code)
+    """Restrict texts to those of plans that the reader's body leads, or joins in."""
+    return _has_body(col(ContentBodyRow.leads).is_(True), _is_body(drafts))
 
 
-def _reached_by_bureau(drafts: DraftAccess) -> ColumnElement[bool]:
-    if drafts.prefecture is None:
-        return sa.false()
-    return sa.and_(
-        col(ContentRow.lead_kind) == REGIONAL_BUREAU, _has_area((drafts.prefecture,))
+def _involved(drafts: DraftAccess) -> ColumnElement[bool]:
+    """Restrict texts to those that the reader may see as drafts."""
+    if not drafts.of_bureaus:
+        return _has_body(_is_body(drafts))
+    by_bureau = sa.and_(
+        col(ContentBodyRow.leads).is_(True),
+        col(ContentBodyRow.kind) == REGIONAL_BUREAU,
     )
+    return _has_body(sa.or_(by_bureau, _is_body(drafts)))
+
+
+def _has_body(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    has_body = sa.exists().where(
+        col(ContentBodyRow.content) == col(ContentRow.key), *conditions
+    )
+    return has_body.correlate(ContentRow)
+
+
+def _is_body(drafts: DraftAccess) -> ColumnElement[bool]:
+    return _is_reader(drafts, ContentBodyRow.kind, ContentBodyRow.code)
 
 
 def _is_reader(drafts: DraftAccess, kind: Any, code: Any) -> ColumnElement[bool]:
     """Restrict rows to those whose office is of the reader's body."""
-    if drafts.lead_code is None:
+    if drafts.body_code is None:
         return sa.false()
-    return sa.and_(col(code) == drafts.lead_code, col(kind).in_(drafts.lead_kinds))
+    return sa.and_(col(code) == drafts.body_code, col(kind).in_(drafts.body_kinds))
 
 
 def wanted(given: PlanFilter) -> list[ColumnElement[bool]]:
@@ -280,15 +294,8 @@ def _seen(row: Any, drafts: DraftAccess) -> ColumnElement[bool]:
     """Tell of a case of a standing whether a reader may see it, as `Reader.sees`."""
     if drafts.everything:
         return sa.true()
-    allowed: list[ColumnElement[bool]] = [col(row.public).is_(True)]
-    if drafts.lead_code is not None:
-        owner = (col(row.owner_code), col(row.owner_kind))
-        lead = (col(ContentRow.lead_code), col(ContentRow.lead_kind))
-        allowed.extend(
-            sa.and_(code == drafts.lead_code, kind.in_(drafts.lead_kinds))
-            for code, kind in (owner, lead)
-        )
-    return sa.or_(*allowed)
+    owned = _is_reader(drafts, row.owner_kind, row.owner_code)
+    return sa.or_(col(row.public).is_(True), owned, _led(drafts))
 
 
 def _has_grade(view: View) -> ColumnElement[bool]:

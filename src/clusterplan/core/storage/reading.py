@@ -14,11 +14,13 @@ from attrs import define
 from sqlmodel import Session, col, select
 
 from ..actors import Actor
+from ..casekinds import CASE_KINDS
 from ..cases import Case, CaseKind
+from ..documents.changes import case_id_of
 from ..documents.codec import Codec
 from ..events import Event
 from ..history import HistoryEntry
-from ..identifiers import AreaCode, InvestmentId, Key, PlanId
+from ..identifiers import AreaCode, InvestmentId, Key, PartId, PlanId
 from ..investments import Investment
 from ..lifecycle import Phase
 from ..maps import Feature, MappedPlan
@@ -46,6 +48,7 @@ from .tables import (
     DocumentRow,
     EventRow,
     InvestmentRow,
+    PayloadRow,
     PlaceRow,
     PlanRow,
     RequestRow,
@@ -166,10 +169,10 @@ class SqlReadUnit:
             for row in rows
         ]
 
-    def histories(
+    def standings(
         self, plan_ids: Collection[str], view: View
-    ) -> Mapping[str, tuple[HistoryEntry, ...]]:
-        """Return the states of plans so far, up to the moment of the view."""
+    ) -> Mapping[str, tuple[PlanStanding, ...]]:
+        """Return where plans stood so far, up to the moment of the view, in order."""
         query = (
             sa.select(StandingRow, ContentRow.pins)  # type: ignore[call-overload]
             .join(ContentRow, col(ContentRow.key) == col(StandingRow.content))
@@ -184,6 +187,13 @@ class SqlReadUnit:
         found: defaultdict[str, list[PlanStanding]] = defaultdict(list)
         for standing, pins in self._session.execute(query):
             found[standing.plan_id].append(standing_of(standing, pins))
+        return {plan_id: tuple(standings) for plan_id, standings in found.items()}
+
+    def histories(
+        self, plan_ids: Collection[str], view: View
+    ) -> Mapping[str, tuple[HistoryEntry, ...]]:
+        """Return the states of plans so far, up to the moment of the view."""
+        found = self.standings(plan_ids, view)
         return {plan_id: collapse(standings) for plan_id, standings in found.items()}
 
     def investments(self, digests: Collection[str]) -> Mapping[str, Investment]:
@@ -191,7 +201,7 @@ class SqlReadUnit:
 
         An older text of an investment whose newest one is withheld is withheld, too.
         """
-        texts = self._texts(digests)
+        texts = self.texts(digests)
         told = {digest: self._codec.investment(text) for digest, text in texts.items()}
         query = sa.select(InvestmentRow.id).where(  # type: ignore[call-overload]
             col(InvestmentRow.id).in_({i.id for i in told.values()}),
@@ -255,7 +265,12 @@ class SqlReadUnit:
 
     def text(self, digest: str) -> str | None:
         """Return a kept text by its digest."""
-        return self._texts([digest]).get(digest)
+        return self.texts([digest]).get(digest)
+
+    def texts(self, digests: Collection[str]) -> Mapping[str, str]:
+        """Return kept texts by their digests."""
+        query = select(DocumentRow).where(col(DocumentRow.digest).in_(set(digests)))
+        return {row.digest: row.text for row in self._session.exec(query)}
 
     def case(self, plan_id: str, kind: CaseKind, case_id: str) -> Case | None:
         """Return the newest version of a case, whoever asks."""
@@ -292,6 +307,22 @@ class SqlReadUnit:
         """Return an event by its place in the log."""
         row = self._session.get(EventRow, sequence)
         return event_of(row) if row else None
+
+    def case_ids(self, sequences: Collection[int]) -> Mapping[int, PartId]:
+        """Return the ids of the cases that events are about, by place in the log."""
+        query = (
+            sa.select(PayloadRow.sequence, PayloadRow.text)  # type: ignore[call-overload]
+            .join(EventRow, col(EventRow.sequence) == col(PayloadRow.sequence))
+            .where(
+                col(PayloadRow.sequence).in_(sequences),
+                col(EventRow.aggregate).in_(CASE_KINDS),
+                col(PayloadRow.text).is_not(None),
+            )
+        )
+        return {
+            sequence: case_id_of(json.loads(text))
+            for sequence, text in self._session.execute(query)
+        }
 
     def tokens(self) -> Sequence[Token]:
         """Return all tokens, oldest first."""
@@ -348,7 +379,7 @@ class SqlReadUnit:
         return found
 
     def _stored(self, rows: Sequence[Any], view: View) -> list[StoredPlan]:
-        texts = self._texts({standing.digest for standing, _ in rows})
+        texts = self.texts({standing.digest for standing, _ in rows})
         return [
             StoredPlan(
                 standing=standing_of(standing, content.pins),
@@ -357,10 +388,6 @@ class SqlReadUnit:
             )
             for standing, content in rows
         ]
-
-    def _texts(self, digests: Collection[str]) -> dict[str, str]:
-        query = select(DocumentRow).where(col(DocumentRow.digest).in_(set(digests)))
-        return {row.digest: row.text for row in self._session.exec(query)}
 
 
 def _reader(codec: Codec, text: str) -> Callable[[], Plan]:

@@ -31,6 +31,7 @@ from .tables import (
     Base,
     CaseRow,
     ContentAreaRow,
+    ContentBodyRow,
     ContentFieldRow,
     ContentRow,
     EventRow,
@@ -119,8 +120,6 @@ def content_rows(
         pins=json.dumps(dict(pins), sort_keys=True),
         title=plan.title,
         search=content.search,
-        lead_kind=plan.lead.kind if plan.lead else "",
-        lead_code=plan.lead.code if plan.lead else "",
         area=plan.region[0] if plan.region else "",
         fictional=plan.fictional,
         fields=" ".join(plan.fields),
@@ -129,6 +128,14 @@ def content_rows(
     )
     for code in content.areas:
         yield ContentAreaRow(content=key, code=code)
+    for position, each in enumerate(content.involved):
+        yield ContentBodyRow(
+            content=key,
+            position=position,
+            kind=each.body.kind,
+            code=each.body.code,
+            leads=each.leads,
+        )
     for field in sorted(set(plan.fields)):
         yield ContentFieldRow(content=key, field=field)
     for position, place in enumerate(content.places):
@@ -237,7 +244,7 @@ def case_of(row: CaseRow, text: str, kind: CaseKind) -> Case:
 
 def event_row(event: Event, reach: Reach) -> EventRow:
     """Return the row of *event*, and whom it is told to."""
-    return EventRow(
+    row = EventRow(
         sequence=event.sequence,
         kind=event.kind,
         aggregate=event.aggregate,
@@ -249,10 +256,16 @@ def event_row(event: Event, reach: Reach) -> EventRow:
         payload_digest=event.payload_digest,
         previous=event.previous,
         digest=event.digest,
-        public=reach.public,
-        owner_kind=reach.owner.kind if reach.owner else None,
-        owner_code=reach.owner.code if reach.owner else None,
     )
+    put_reach(row, reach)
+    return row
+
+
+def put_reach(row: EventRow, reach: Reach) -> None:
+    """Write whom the event of a row is told to."""
+    row.public = reach.public
+    row.owner_kind = reach.owner.kind if reach.owner else None
+    row.owner_code = reach.owner.code if reach.owner else None
 
 
 def reach_in(row: EventRow) -> Reach:

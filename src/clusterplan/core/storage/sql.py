@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from attrs import define
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
@@ -22,7 +22,7 @@ from ..documents.codec import Codec
 from ..errors import ErrorCode, InputError, PlanError, Problem
 from ..plantypes import PlanType
 from ..reference import ReferenceData
-from ..store import Flaw
+from ..store import DamagedLogError, Flaw
 from . import audit
 from .engine import WRITE, open_engine, unusable
 from .migrate import upgrade
@@ -77,18 +77,21 @@ class SqlStore:
     ) -> SqlStore:
         """Open the database at *url* and bring it to the tables of this version.
 
+        What follows from the log is made again for tables that were older; where the
+        log is damaged it stays as it is, and `verify` tells so.
+
         Raises:
             UnusableDatabaseError: The database cannot be opened, or must not be.
             StoreUnavailableError: It does not answer.
         """
-        engine = open_engine(url, create=create)
+        store = cls(open_engine(url, create=create), Codec(plan_types), reference)
         try:
             with _available():
-                upgrade(engine)
+                upgrade(store.engine, then=store._rebuild_sound)
         except Exception:
-            engine.dispose()
+            store.close()
             raise
-        return cls(engine, Codec(plan_types), reference)
+        return store
 
     @property
     def engine(self) -> Engine:
@@ -127,6 +130,14 @@ class SqlStore:
         engine = self._engine.execution_options(**WRITE)
         with _available(), Session(engine) as session, session.begin():
             return audit.rebuild(session, self._codec, self._reference)
+
+    def _rebuild_sound(self, connection: Connection) -> None:
+        with (
+            Session(connection) as session,
+            suppress(DamagedLogError),
+            session.begin_nested(),
+        ):
+            audit.rebuild(session, self._codec, self._reference)
 
     def _snapshots(self) -> Engine:
         """Return the engine with transactions that see one moment."""

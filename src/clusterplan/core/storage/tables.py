@@ -39,8 +39,6 @@ class ContentRow(Base, table=True):
     pins: str = Field(sa_type=sa.Text)
     title: str = Field(sa_type=sa.Text)
     search: str = Field(sa_type=sa.Text)
-    lead_kind: str = Field(max_length=64)
-    lead_code: str = Field(sa_type=sa.Text, index=True)
     area: str = Field(sa_type=sa.Text)
     fictional: bool
     fields: str = Field(sa_type=sa.Text)
@@ -60,6 +58,24 @@ class ContentAreaRow(Base, table=True):
         max_length=64,
     )
     code: str = Field(primary_key=True, index=True, max_length=64)
+
+
+class ContentBodyRow(Base, table=True):
+    """A body that a plan involves, which may read it as a draft."""
+
+    __tablename__ = "cp_content_body"
+    __table_args__ = (sa.Index("ix_cp_content_body_code", "code", "kind"),)
+
+    content: str = Field(
+        primary_key=True,
+        foreign_key="cp_content.key",
+        ondelete="CASCADE",
+        max_length=64,
+    )
+    position: int = Field(primary_key=True)
+    kind: str = Field(max_length=64)
+    code: str = Field(sa_type=sa.Text)
+    leads: bool
 
 
 class ContentFieldRow(Base, table=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...core.actors import PREFECTURE
 from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
+from ...core.offices import kind_name
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
 from .policy import LOCAL, POLICY_TYPES, REGIONAL, STRATEGIC, policy_text
@@ -47,14 +48,15 @@ def lead_kind(context: CheckContext) -> Iterator[Finding]:
     """
     kind, lead = context.plan_type, context.plan.lead
     if lead and kind.lead_kinds and lead.kind not in kind.lead_kinds:
-        allowed = ", ".join(kind.lead_kinds)
+        allowed = [kind_name(each) for each in kind.lead_kinds]
+        told = kind_name(lead.kind)
         yield context.finding(
             "lead",
             "kind",
-            ja=f"{kind.title}の策定主体に「{lead.kind}」はなれません。"
-            f"なれる種別：{allowed}",
-            en=f"a {kind.title_en.lower()} is not led by {lead.kind!r}, "
-            f"only by: {allowed}",
+            ja=f"{kind.title}の策定主体に「{told.ja}」はなれません。"
+            f"なれる種別：{'、'.join(each.ja for each in allowed)}",
+            en=f"a {kind.title_en.lower()} is not led by {told.en!r}, "
+            f"only by: {', '.join(each.en for each in allowed)}",
             hint=_LEADS[kind.key],
         )
 
@@ -93,10 +95,10 @@ def prefecture_leads(context: CheckContext) -> Iterator[Finding]:
     if lead.kind in context.plan_type.lead_kinds:
         yield context.finding(
             "lead",
-            ja=f"策定主体が都道府県ではなく（{lead.kind}）、"
+            ja=f"策定主体が都道府県ではなく（{kind_name(lead.kind).ja}）、"
             "ほかの団体が主体となる理由もありません",
-            en=f"the lead body is no prefecture ({lead.kind}), and nothing says why "
-            "another body leads",
+            en=f"the lead body is no prefecture ({kind_name(lead.kind).en}), and "
+            "nothing says why another body leads",
             hint="lead_reason: 政令市が県の同意を得て主体となる",
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 from attrs import frozen
@@ -14,7 +13,7 @@ from ...core.plans import OutlineEntry, PlanDetails
 from ...core.plantypes import PlanType
 from ...core.reference import read_categories
 from ...core.resources import SupplyChainFunction
-from ...core.terms import Term
+from ...core.terms import Term, TermEnum
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
 from .local_lifecycle import LOCAL_LIFECYCLE
@@ -23,11 +22,15 @@ from .policy import REGIONAL, SECTIONS, sample_plan
 CLUSTERPLAN = Manifest(api="~=1.0", order=-90)
 
 
-class MarketClaimKind(enum.Enum):
+class MarketClaimKind(TermEnum):
     """Which market the industry wins."""
 
-    EXPORT = "export"
-    DOMESTIC_TOP_SHARE = "domestic_top_share"
+    EXPORT = "export", "輸出", "It sells abroad."
+    DOMESTIC_TOP_SHARE = (
+        "domestic_top_share",
+        "国内トップシェア",
+        "It leads the market of Japan.",
+    )
 
 
 @frozen(kw_only=True)

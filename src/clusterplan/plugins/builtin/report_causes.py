@@ -177,7 +177,7 @@ def _tells(letter: str) -> bool:
                 "/reports/0/grades/0/is_poor": False,
                 "/reports/0/grades/0/grade": "nearly",
             },
-            pointer=f"{_ROW}/response",
+            pointer=f"{_ROW}/response/reason",
         )
     ],
 )
@@ -189,9 +189,10 @@ def response_told(context: CheckContext) -> Iterator[Finding]:
     """
     before = _poor_before(context)
     for placed in _poor_rows(context):
-        if placed.row.measure in before and not _is_answered(
-            placed.row.response, context
-        ):
+        response = placed.row.response
+        if placed.has_ended or placed.row.measure not in before:
+            continue
+        if response is None:
             yield context.finding(
                 *placed.path,
                 "response",
@@ -201,6 +202,17 @@ def response_told(context: CheckContext) -> Iterator[Finding]:
                 "time in a row; revise it, or say why it is left",
                 hint="response: {kind: revise} / "
                 "response: {kind: hold, reason: 再入札の結果を次の期に確かめる}",
+            )
+        elif not _is_answered(response, context):
+            yield context.finding(
+                *placed.path,
+                "response",
+                "reason",
+                ja=f"二期続けて進捗が芳しくない施策「{placed.row.measure}」を"
+                "見直さないこととしていますが、その理由がないか、先送りの言葉だけです",
+                en=f"measure {placed.row.measure}, poor for the second time in a row, "
+                "is held as it is, and the reason is missing or only puts it off",
+                hint="reason: 再入札の結果を次の期に確かめる",
             )
 
 
@@ -215,9 +227,7 @@ def _poor_before(context: CheckContext) -> frozenset[PartId]:
     return poor_measures(earlier[-1])
 
 
-def _is_answered(response: Response | None, context: CheckContext) -> bool:
-    if response is None:
-        return False
+def _is_answered(response: Response, context: CheckContext) -> bool:
     if response.kind is ResponseKind.REVISE:
         return True
     reason = response.reason or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
@@ -14,6 +15,7 @@ from .policy import POLICY_TYPES, REGIONAL
 from .reported import (
     PlacedObservation,
     is_written,
+    observations_in,
     observations_of,
     percent,
     place_of,
@@ -183,13 +185,14 @@ def value_or_reason(context: CheckContext) -> Iterator[Finding]:
         for o in row.observations
         if value_of(o) is not None
     }
-    for placed in observations_of(context):
+    rows = [placed for placed in rows_of(context) if not placed.has_ended]
+    for placed in chain.from_iterable(observations_in(row, context) for row in rows):
         own = placed.observation
         explained = is_written(own.missing_reason) and own.next_release_on
         if own.indicator not in told and not explained:
             yield _blank(context, own.indicator, *placed.path)
     measures = {measure.id: measure for measure in context.plan.measures}
-    for row in rows_of(context):
+    for row in rows:
         measure = measures.get(row.row.measure)
         if measure is None or is_written(row.row.no_number_reason):
             continue

@@ -17,6 +17,7 @@ from ...core.due_dates import (
     reporting_periods,
 )
 from ...core.findings import Finding, Gate, Severity
+from ...core.offices import office_name
 from ...core.reports import ProgressReport
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
@@ -224,13 +225,14 @@ def _doubled(report: ProgressReport, context: CheckContext) -> Iterator[Finding]
     reporters: set[str] = set()
     for number, part in enumerate(report.parts):
         if part.reporter.code in reporters:
+            office = office_name(part.reporter)
             yield context.finding(
                 "report",
                 "parts",
                 number,
                 "reporter",
-                ja=f"{part.reporter} の報告が二つあります。一つにまとめてください",
-                en=f"{part.reporter} has two parts in the report; make them one",
+                ja=f"{office.ja}の報告が二つあります。一つにまとめてください",
+                en=f"{office.en} has two parts in the report; make them one",
                 hint=f"parts: [{{reporter: {part.reporter}, rows: [...]}}]",
             )
         reporters.add(part.reporter.code)

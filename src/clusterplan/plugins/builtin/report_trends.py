@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ...core.checks import CheckContext, Example, Rule, rule
@@ -14,6 +14,7 @@ from ..hookspecs import hookimpl
 from ..manifest import Manifest
 from .policy import POLICY_TYPES, REGIONAL
 from .reported import (
+    PlacedObservation,
     Told,
     earlier_reports,
     is_written,
@@ -82,6 +83,7 @@ def corrections_shown(context: CheckContext) -> Iterator[Finding]:
 
 @rule(
     "REP-13",
+    version=2,
     severity=Severity.WARNING,
     gate=Gate.REPORT,
     applies_to=POLICY_TYPES,
@@ -110,7 +112,7 @@ def trend_leads_to_target(context: CheckContext) -> Iterator[Finding]:
         for indicator in context.plan.indicators
         if direction_of(indicator) is not Direction.MAINTAIN
     }
-    for placed in observations_of(context):
+    for placed in _each_once(context):
         indicator = placed.observation.indicator
         course = courses.get(indicator)
         if course is None:
@@ -126,6 +128,16 @@ def trend_leads_to_target(context: CheckContext) -> Iterator[Finding]:
                 "the way by the day of its target",
                 hint="response: {kind: revise, reason: 施策の見直しを次の改訂に盛り込む}",
             )
+
+
+def _each_once(context: CheckContext) -> Iterable[PlacedObservation]:
+    """Return an observation of each indicator: the first with a value, or else any."""
+    found: dict[PartId, PlacedObservation] = {}
+    for placed in observations_of(context):
+        first = found.setdefault(placed.observation.indicator, placed)
+        if value_of(first.observation) is None:
+            found[placed.observation.indicator] = placed
+    return found.values()
 
 
 def _all_told(indicator: PartId, context: CheckContext) -> list[Told]:

@@ -19,11 +19,17 @@ from .wording import plain
 
 @frozen(kw_only=True)
 class PlacedRow:
-    """A row of the report that is about to go in, and where it stands."""
+    """A row of the report that is about to go in, and where it stands.
+
+    Attributes:
+        has_ended: Whether a revision took its measure away within the period. Such a
+            row may stay empty; what it tells is looked at like that of others.
+    """
 
     path: Path
     part: ReportPart
     row: ReportRow
+    has_ended: bool = False
 
 
 @frozen(kw_only=True)
@@ -45,23 +51,29 @@ class Told:
 
 def rows_of(context: CheckContext) -> Iterator[PlacedRow]:
     """Yield the rows of the report; none where no report is about to go in."""
-    parts = context.report.parts if context.report else ()
-    for number, part in enumerate(parts):
+    report = context.report
+    for number, part in enumerate(report.parts if report else ()):
         for position, row in enumerate(part.rows):
             path = ("report", "parts", number, "rows", position)
-            yield PlacedRow(path=path, part=part, row=row)
+            ended = report is not None and report.has_ended(row)
+            yield PlacedRow(path=path, part=part, row=row, has_ended=ended)
 
 
 def observations_of(context: CheckContext) -> Iterator[PlacedObservation]:
     """Yield what the report tells of indicators."""
-    if context.report is None:
-        return
-    end = context.report.period_end
     for placed in rows_of(context):
-        for position, observation in enumerate(placed.row.observations):
-            path = (*placed.path, "observations", position)
-            on = observation.as_of or end
-            yield PlacedObservation(path=path, observation=observation, on=on)
+        yield from observations_in(placed, context)
+
+
+def observations_in(
+    placed: PlacedRow, context: CheckContext
+) -> Iterator[PlacedObservation]:
+    """Yield what a row of the report tells of indicators."""
+    assert context.report is not None, "a row is one of a report"  # noqa: S101
+    for position, observation in enumerate(placed.row.observations):
+        path = (*placed.path, "observations", position)
+        on = observation.as_of or context.report.period_end
+        yield PlacedObservation(path=path, observation=observation, on=on)
 
 
 def value_of(observation: Observation) -> Fraction | None:

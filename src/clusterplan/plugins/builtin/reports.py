@@ -10,6 +10,7 @@ from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
 from ...core.identifiers import Key
 from ...core.measures import Measure
+from ...core.offices import office_name
 from ...core.reports import ReportRow, speaks_for
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
@@ -75,7 +76,7 @@ def every_measure(context: CheckContext) -> Iterator[Finding]:
             )
     known = {measure.id for measure in context.plan.measures}
     for placed in rows_of(context):
-        if placed.row.measure not in known:
+        if placed.row.measure not in known and not placed.has_ended:
             yield context.finding(
                 *placed.path,
                 "measure",
@@ -121,7 +122,9 @@ def number_or_reason(context: CheckContext) -> Iterator[Finding]:
     with the next.
     """
     for placed in rows_of(context):
-        if not _has_number(placed.row) and not _has_reason(placed.row, context):
+        if placed.has_ended or _has_number(placed.row):
+            continue
+        if not _has_reason(placed.row, context):
             yield context.finding(
                 *placed.path,
                 ja=f"施策「{placed.row.measure}」の報告に数値がなく、"
@@ -182,12 +185,13 @@ def own_measures(context: CheckContext) -> Iterator[Finding]:
         measure, by = measures.get(placed.row.measure), placed.part.reporter
         if measure is None or _is_responsible(by, measure, context.plan.lead):
             continue
-        expected = measure.reporter or context.plan.lead
+        expected = measure.reporter or context.plan.lead or by
+        reporter, other = office_name(expected), office_name(by)
         yield context.finding(
             *placed.path,
-            ja=f"施策「{measure.title}」（{measure.id}）の報告は {expected} が行います"
-            f"（{by} は担当していません）",
-            en=f"measure {measure.id} is reported by {expected}, not by {by}",
+            ja=f"施策「{measure.title}」（{measure.id}）の報告は{reporter.ja}が行います"
+            f"（{other.ja}は担当していません）",
+            en=f"measure {measure.id} is reported by {reporter.en}, not by {other.en}",
             hint=f"reporter: {expected}",
         )
 

@@ -308,7 +308,8 @@ def poor_touched(context: CheckContext) -> Iterator[Finding]:
     last = max(context.reports, key=lambda report: report.period_end)
     touched = {item.target for item in revision.items}
     left = {each.measure for each in revision.left if is_written(each.reason)}
-    for measure in sorted(poor_measures(last) - left):
+    gone = {row.measure for row in last.rows if last.has_ended(row)}
+    for measure in sorted(poor_measures(last) - left - gone):
         if not touched & {measure, *_parts_of(measure, context)}:
             yield context.finding(
                 "revision",

@@ -68,7 +68,7 @@ const PLAN = `query Plan($id: ID!, $asOf: Date) {
       periodId periodEnd reportedOn trend poor { poor total } measureCounts { grade count }
       measures {
         measure grade isPoor
-        indicators { indicator grade attainment }
+        indicators { indicator grade attainmentShown }
         milestones { milestone grade }
       }
     }

@@ -89,7 +89,7 @@ function figures({ indicators }, plan, row) {
     return el("tr", {},
       el("th", { scope: "row" }, named(known, one.indicator)),
       el("td", {}, observed(seen, known?.unit)),
-      el("td", {}, one.attainment === null ? "—" : percent(one.attainment)),
+      el("td", {}, one.attainmentShown === null ? "—" : percent(one.attainmentShown)),
       el("td", {}, gradeBadge(one.grade)));
   };
   return el("div", { class: "figures" }, el("table", { class: "small" },

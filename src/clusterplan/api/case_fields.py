@@ -1,0 +1,54 @@
+"""Fields of cases that clients need in order to write: parts as the documents to send."""
+
+from __future__ import annotations
+
+from ..core.documents.cases import case_parts
+from ..core.errors import PlanError
+from ..core.reports import ReportCase, ReportPart
+from ..core.revisions import RevisionFile
+from ..core.services.plan_documents import revised_document, revised_texts
+from ..core.services.report_rows import part_of
+from .context import Info
+from .scalars import Json
+
+
+async def document(case: RevisionFile, info: Info) -> Json | None:
+    """計画ファイル: the text that it brings into force, as `saveRevision` takes it.
+
+    Null where none is saved yet.
+    """
+    context, revision = info.context, case.document
+    digests = revised_texts(revision)
+    texts = await context.loaders.text_of_digest.load_many(digests)
+    pins = [pinned.digest for pinned in revision.investments]
+    told = await context.loaders.investment_of_digest.load_many(pins)
+    kept = {d: text for d, text in zip(digests, texts, strict=True) if text is not None}
+    found = (i for i in told if i is not None)
+    text = revised_document(revision, kept, found, context.reader, context.domain)
+    return None if text is None else Json(text)
+
+
+def items_document(case: RevisionFile) -> Json:
+    """改訂事項（文書）: the items as `saveRevision` takes them."""
+    return Json(case_parts(case.document.items))
+
+
+def left_document(case: RevisionFile) -> Json:
+    """見送り（文書）: poor measures that are left, as `saveRevision` takes them."""
+    return Json(case_parts(case.document.left))
+
+
+def rows_document(part: ReportPart) -> Json:
+    """施策別報告（文書）: the rows of this part, as `fillReport` takes them."""
+    return Json(case_parts(part.rows))
+
+
+def own_part(case: ReportCase, info: Info) -> ReportPart | None:
+    """自らの報告分: the part that the reader fills in by `fillReport`; null for others."""
+    actor = info.context.reader.actor
+    if actor is None:
+        return None
+    try:
+        return part_of(case.document, actor)
+    except PlanError:
+        return None

@@ -1,0 +1,1 @@
+"""Pages to show and to print: a view of the domain in, one self-contained file out."""
