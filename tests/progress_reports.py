@@ -27,11 +27,13 @@ from clusterplan.core.services.domain import Domain
 from clusterplan.core.services.following import PoorCause, causes
 from clusterplan.core.services.reporting import (
     AcceptReport,
+    CorrectReport,
     FillReport,
     OpenReport,
     ReportDone,
     SubmitReport,
     accept_report,
+    correct_report,
     fill_report,
     open_report,
     submit_report,
@@ -95,6 +97,16 @@ def row(measure: str, /, **values: Any) -> ReportRow:
     rest = {key: v for key, v in values.items() if not key.startswith("IN_")}
     given = {"observations": observed} if observed else {}
     return ReportRow(measure=PartId(measure), **{**given, **rest})
+
+
+def observed(measure: str, indicator: str, value: str | None, **more: Any) -> ReportRow:
+    """Return a row that tells of an indicator, be it a value or a blank."""
+    told = Observation(
+        indicator=PartId(indicator),
+        value=None if value is None else Decimal(value),
+        **more,
+    )
+    return ReportRow(measure=PartId(measure), observations=(told,))
 
 
 def because(text: str) -> tuple[Cause, ...]:
@@ -179,6 +191,25 @@ def reported(
     return submit(store, domain, plan_id, period_id, by=by)
 
 
+def correct(
+    store: SqlStore,
+    domain: Domain,
+    plan_id: str,
+    *rows: ReportRow,
+    by: Actor,
+    period_id: str = H2,
+) -> ReportDone:
+    """Correct rows of a report at its present version."""
+    command = CorrectReport(
+        plan_id=plan_id,
+        period_id=period_id,
+        rows=rows,
+        by=by,
+        expected_version=kept(store, plan_id, period_id).version,
+    )
+    return correct_report(command, store, domain)
+
+
 def kept(store: SqlStore, plan_id: str, period_id: str = H1) -> Case:
     """Return the newest version of a report."""
     with store.read() as unit:
@@ -219,3 +250,13 @@ def reason_of(error: PlanError) -> str:
     assert problem.message_en.isascii()
     assert not problem.message_ja.isascii()
     return problem.reason
+
+
+def without_rules(domain: Domain) -> Domain:
+    """Return *domain* without rules: what nothing was found in when it went in."""
+    return attrs.evolve(domain, rules=())
+
+
+def only(domain: Domain, *rules: str) -> Domain:
+    """Return *domain* with some of its rules."""
+    return attrs.evolve(domain, rules=tuple(r for r in domain.rules if r.id in rules))

@@ -13,10 +13,11 @@ from typing import Any
 import attrs
 
 from clusterplan.core import services
+from clusterplan.core.services.definitions import Definitions
 from clusterplan.core.services.plantexts import Entry, PlanDesk
 from clusterplan.core.services.retelling import Retelling
 
-NO_COMMANDS = {Entry, PlanDesk, Retelling}
+NO_COMMANDS = {Definitions, Entry, PlanDesk, Retelling}
 """Classes that say who acts, and that nobody gives as a command."""
 
 

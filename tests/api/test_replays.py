@@ -31,11 +31,12 @@ FINDINGS = (
 )
 DIFFERENCE = """difference { added { sort id } removed { sort id }
   changed { sort id marks changes { path before after } } }"""
+SIGNED = "awaiting signed { kind code }"
 REPORT = f"report {{ id version state {{ key }} }} affected {FINDINGS}"
-REVISION = f"revision {{ id version state {{ key }} }} awaiting {FINDINGS} {DIFFERENCE}"
+REVISION = f"revision {{ id version state {{ key }} }} {SIGNED} {FINDINGS} {DIFFERENCE}"
 FIELDS = {
-    "importPlan": f"{FINDINGS} awaiting {{ kind code }}",
-    "takeStep": f"{FINDINGS} awaiting {{ kind code }}",
+    "importPlan": f"{FINDINGS} {SIGNED}",
+    "takeStep": f"{FINDINGS} {SIGNED}",
     "editPart": f"partVersion {FINDINGS}",
     "editInvestment": f"partVersion {FINDINGS}",
     "saveComment": "comment { id version }",
@@ -106,7 +107,8 @@ def again(
 ) -> None:
     """Send a mutation once more, later; what it told of then is the same."""
     told = once(served, name, by, key=key, **sent)
-    of_then = [f for f in ("event", "findings", "difference", "awaiting") if f in told]
+    facts = ("event", "findings", "difference", "awaiting", "signed")
+    of_then = [f for f in facts if f in told]
     assert {f: told[f] for f in of_then} == {f: first[f] for f in of_then}
 
 
@@ -138,7 +140,8 @@ def test_what_is_done_with_drafts_is_told_again(served: Served) -> None:
     assert handed_in["findings"]
     signed = B | {"step": "precheck_ok", "expectedVersion": 4}
     half = twice(served, "takeStep", METI, **signed)
-    assert half["awaiting"] == [{"kind": "meti", "code": "meti"}]
+    assert half["signed"] == [{"kind": "meti", "code": "meti"}]
+    assert half["awaiting"] == ["cabinet_secretariat"]
     both = twice(served, "takeStep", SECRETARIAT, **(signed | {"expectedVersion": 5}))
     assert both["awaiting"] == []
     public = B | {"step": "publish", "expectedVersion": 6}

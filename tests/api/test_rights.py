@@ -43,8 +43,14 @@ CHANGES: dict[str, dict[str, Any]] = {
 """What a stranger tries with each mutation."""
 ON_HIDDEN_CASES = frozenset(
     {
-        *("settleComment", "stepProposal", "submitReport", "sendBackReport"),
-        *("acceptReport", "correctReport", "saveRevision", "precheckRevision"),
+        *("settleComment", "stepProposal", "fillReport", "submitReport"),
+        *(
+            "sendBackReport",
+            "acceptReport",
+            "correctReport",
+            "saveRevision",
+            "precheckRevision",
+        ),
         *("adoptRevision", "dropRevision"),
     }
 )

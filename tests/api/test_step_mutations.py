@@ -15,7 +15,7 @@ LOCAL = "prefecture:150002"
 HEAD = "head_of_local_government:150002"
 SECRETARIAT, METI = "cabinet_secretariat:cas", "meti:meti"
 BUREAU = "regional_bureau:kyushu"
-MORE = "findings { ruleId pointer } awaiting { kind code }"
+MORE = "findings { ruleId pointer } awaiting signed { kind code }"
 
 
 def take(served: Served, step: str, by: str, version: int, **more: Any) -> Any:
@@ -41,7 +41,8 @@ def handed_in(draft: Served) -> Served:
 def test_a_plan_goes_from_draft_to_force(handed_in: Served) -> None:
     """The state signs together; until both have, who signed is told."""
     first = take(handed_in, "precheck_ok", METI, 2)
-    assert first["awaiting"] == [{"kind": "meti", "code": "meti"}]
+    assert first["signed"] == [{"kind": "meti", "code": "meti"}]
+    assert first["awaiting"] == ["cabinet_secretariat"]
     assert (first["plan"]["state"], first["event"]["kind"]) == (
         "in_precheck",
         "plan_signed",
@@ -175,8 +176,9 @@ def test_a_dry_run_tells_what_would_happen(handed_in: Served) -> None:
     """Even half of a joint act, and writes nothing, not even the key."""
     tried = take(handed_in, "precheck_ok", METI, 2, dryRun=True, key="k-1")
     assert (tried["dryRun"], tried["event"]) == (True, None)
-    assert tried["awaiting"] == [{"kind": "meti", "code": "meti"}]
-    assert tried["plan"]["version"] == 2
+    assert tried["signed"] == [{"kind": "meti", "code": "meti"}]
+    assert tried["awaiting"] == ["cabinet_secretariat"]
+    assert tried["plan"]["version"] == 3
     done = take(handed_in, "precheck_ok", METI, 2, key="k-1")
     assert (done["dryRun"], done["event"]["sequence"]) == (False, 3)
 
@@ -205,6 +207,7 @@ def test_a_strategic_plan_is_formulated_by_both_state_bodies(served: Served) -> 
         done = take(served, "submit_draft", BUREAU, 1, waivers=waivers, **sent)
     assert done["plan"]["state"] == "drafted"
     half = take(served, "accept_draft", SECRETARIAT, 2, **sent)
-    assert half["awaiting"] == [{"kind": "cabinet_secretariat", "code": "cas"}]
+    assert half["signed"] == [{"kind": "cabinet_secretariat", "code": "cas"}]
+    assert half["awaiting"] == ["meti"]
     done = take(served, "accept_draft", METI, 3, **sent)
     assert (done["plan"]["state"], done["awaiting"]) == ("formulating", [])

@@ -17,7 +17,8 @@ from stores import REGIONAL, TODAY, on, record
 
 VIEWER = "{ viewer { actor { kind code name } everything leads { code } reports } }"
 STEPS = """query($id: ID!, $asOf: Date) { plan(id: $id, asOf: $asOf) { nextSteps {
-  key title titleEn to needs joint mine awaitingMine } } }"""
+  key title titleEn to needs joint gate signed { kind code } awaiting mine
+  awaitingMine } } }"""
 EDITIONS = """query($id: ID!) { plan(id: $id) { editions { edition validFrom validTo
   publishedOn state phase public inForce } } }"""
 
@@ -70,6 +71,9 @@ def test_a_plan_tells_which_steps_are_whose(served: Served) -> None:
         "to": "in_precheck",
         "needs": [],
         "joint": False,
+        "gate": "PUBLISH",
+        "signed": [],
+        "awaiting": [],
         "mine": True,
         "awaitingMine": False,
     }
@@ -78,10 +82,16 @@ def test_a_plan_tells_which_steps_are_whose(served: Served) -> None:
     walk(served.store, served.domain, B_PLAN, [("submit_for_precheck", NIIGATA)])
     assert mine(served, str(METI)) == ["send_back", "precheck_ok"]
     assert steps(served, str(METI))["send_back"]["needs"] == ["COMMENTS"]
+    both = steps(served, str(METI))["precheck_ok"]["awaiting"]
+    assert sorted(both) == ["cabinet_secretariat", "meti"]
     walk(served.store, served.domain, B_PLAN, [("precheck_ok", SECRETARIAT)])
+    assert mine(served, str(SECRETARIAT)) == ["send_back"]
     for by, awaited in ((METI, True), (SECRETARIAT, False), (NIIGATA, False)):
         told = steps(served, str(by))
         assert told["precheck_ok"]["awaitingMine"] is awaited, by
+        assert told["precheck_ok"]["awaiting"] == ["meti"]
+        signed = told["precheck_ok"]["signed"]
+        assert signed == [{"kind": SECRETARIAT.kind, "code": SECRETARIAT.code}]
         assert told["send_back"]["awaitingMine"] is False
     walk(served.store, served.domain, B_PLAN, [("precheck_ok", METI)])
     assert mine(served, str(NIIGATA_HEAD)) == ["publish"]

@@ -40,7 +40,7 @@ def test_a_plan_goes_from_draft_to_force(draft: Run) -> None:
     """Who signed half of a joint act is told."""
     assert step(draft, "submit_for_precheck", NIIGATA).out.startswith("event 2: ")
     half = step(draft, "precheck_ok", METI)
-    assert "signedBy=meti:meti" in half.out
+    assert "awaiting=cabinet_secretariat signed=meti:meti" in half.out
     assert step(draft, "precheck_ok", METI).out.startswith("unchanged: ")
     assert "state=prechecked" in step(draft, "precheck_ok", SECRETARIAT).out
     told = json.loads(step(draft, "publish", HEAD, "--format", "json").out)
@@ -52,7 +52,8 @@ def test_a_plan_goes_from_draft_to_force(draft: Run) -> None:
         "version": 5,
         "edition": "1.0",
         "state": "in_force",
-        "signedBy": None,
+        "awaiting": None,
+        "signed": None,
     }
 
 

@@ -57,7 +57,7 @@ def test_two_editions_are_compared(
 
 
 @pytest.mark.parametrize(
-    ("editions", "path"), [(("1.0", "2.0"), ("to",)), (("0.1", "1.0"), ("from",))]
+    ("editions", "path"), [(("1.0", "2.0"), ("newer",)), (("0.1", "1.0"), ("older",))]
 )
 def test_an_edition_that_is_not_there_is_told(
     sqlite_store: SqlStore,
@@ -71,6 +71,7 @@ def test_an_edition_that_is_not_there_is_told(
         lambda: compare_editions(plan_id, editions, ANONYMOUS, sqlite_store, domain)
     )
     assert (reason_of(error), error.problems[0].path) == ("UNKNOWN_EDITION", path)
+    assert error.problems[0].hint == "1.0"
 
 
 def test_a_revised_text_is_read_by_lead_and_state(

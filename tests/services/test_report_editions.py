@@ -265,6 +265,7 @@ def test_editions_of_a_row_are_those_of_the_form(
     assert part(done.case).rows[-1].editions == ("1.0",)
     for wrong, reason in (
         (row("M-01", IN_5="1"), "UNKNOWN_INDICATOR"),
+        (row("M-05", IN_1="1"), "FOREIGN_INDICATOR"),
         (
             row("M-05", milestones=(MilestoneNote(milestone=row("MS-9").measure),)),
             "UNKNOWN_MILESTONE",

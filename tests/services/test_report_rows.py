@@ -306,16 +306,21 @@ def test_a_correction_gives_its_reason_and_keeps_the_old_value(
     assert list(sqlite_store.verify()) == []
 
 
-def test_a_correction_may_change_the_causes_with_the_value_but_not_alone(
+def test_a_correction_adds_causes_alone_but_replaces_them_only_with_a_value(
     sqlite_store: SqlStore, domain: Domain, plan_id: str
 ) -> None:
-    """A day of a milestone is told with its reason, too."""
+    """What is added takes nothing back; what was said needs the reason of a value."""
     reported(sqlite_store, domain, plan_id, exports("4700"))
+    first = because("輸出先の関税の引上げ")
+    done = correct(sqlite_store, domain, plan_id, row("M-01", causes=first))
+    report = done.case.document
+    assert report.row("M-01") == attrs.evolve(exports("4700"), causes=first)
+    assert (report.corrected_by, done.changed) == (NIIGATA, True)
     why = because("受注の取消し")
-    alone = row("M-01", causes=why)
-    with pytest.raises(PlanError) as caught:
-        correct(sqlite_store, domain, plan_id, alone)
-    assert reason_of(caught.value) == "CORRECTION_WITHOUT_REASON"
+    for other in (row("M-01", causes=why), row("M-01", text="輸出は伸びている")):
+        with pytest.raises(PlanError) as caught:
+            correct(sqlite_store, domain, plan_id, other)
+        assert reason_of(caught.value) == "CORRECTION_WITHOUT_REASON"
     wait = Response(kind=ResponseKind.HOLD, reason="次期の受注を待つ")
     told = attrs.evolve(exports("4100", "二重計上"), response=wait, causes=why)
     done = correct(sqlite_store, domain, plan_id, told)

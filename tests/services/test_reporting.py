@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import attrs
@@ -39,7 +40,7 @@ from progress_reports import (
     row,
     submit,
 )
-from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, TODAY, MakePlanFile, save
+from stores import LOCAL_GROWTH, REGIONAL, STRATEGIC, TODAY, MakePlanFile, on, save
 
 VECTORS = Path(__file__).parents[1] / "core" / "vectors" / "due_date_vectors.csv"
 DUE_DATES = list(csv.DictReader(VECTORS.read_text().splitlines()))
@@ -85,22 +86,22 @@ def consolidated(store: SqlStore, domain: Domain, plan_id: str) -> None:
 
 
 @pytest.mark.parametrize("dates", DUE_DATES, ids=lambda d: d["public_on"])
-def test_the_first_report_is_opened_on_the_last_day_of_its_period(
+def test_the_first_report_is_opened_once_the_last_day_of_its_period_is_over(
     sqlite_store: SqlStore,
     domain: Domain,
     plan_file: MakePlanFile,
     dates: dict[str, str],
 ) -> None:
-    """From that day on, and not before; a short first period is joined to the next."""
+    """Until its end the plan may be revised; a short first period joins the next."""
     plan_id = in_force(sqlite_store, domain, plan_file, public_on=dates["public_on"])
     first, last_day = dates["first_period"], dates["period_to"]
-    eve = at(domain, last_day.replace("-30", "-29").replace("-31", "-30"))
+    day_after = dt.date.fromisoformat(last_day) + dt.timedelta(days=1)
     with pytest.raises(PlanError) as caught:
-        opened(sqlite_store, eve, plan_id, first)
+        opened(sqlite_store, at(domain, last_day), plan_id, first)
     assert reason_of(caught.value) == "PERIOD_NOT_OVER"
-    assert caught.value.problems[0].hint == last_day
+    assert caught.value.problems[0].hint == day_after.isoformat()
 
-    done = reported(sqlite_store, at(domain, last_day), plan_id, period_id=first)
+    done = reported(sqlite_store, on(domain, day_after), plan_id, period_id=first)
     report: ProgressReport = done.case.document
     assert report.period_start.isoformat() == dates["period_from"]
     assert report.period_end.isoformat() == last_day

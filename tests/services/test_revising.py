@@ -134,6 +134,7 @@ def test_an_a_plan_is_revised_by_both_state_bodies(
     save_one(sqlite_store, domain, plan_id, file, by=METI)
     half = adopt(sqlite_store, domain, plan_id, by=CAS)
     assert (half.case.state, half.awaiting) == ("open", ("meti",))
+    assert [office.kind for office in half.signed] == ["cabinet_secretariat"]
     assert half.case.document.signed == (str(CAS),)
     assert half.standing is None
     again = adopt(sqlite_store, domain, plan_id, by=CAS, version=3)

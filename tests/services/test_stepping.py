@@ -262,14 +262,16 @@ def test_a_joint_act_waits_for_the_other_body(
     step(store, quiet, A_PLAN, "submit_draft", BUREAU)
     first, second = order
     half = step(store, quiet, A_PLAN, "accept_draft", first)
-    assert half.awaiting is not None
-    assert half.awaiting == standing_of(store, A_PLAN).awaiting
-    assert (half.awaiting.step, half.awaiting.by) == ("accept_draft", (first,))
+    kept = standing_of(store, A_PLAN).awaiting
+    assert kept is not None
+    assert (kept.step, kept.by) == ("accept_draft", (first,))
+    assert (half.signed, half.awaiting) == ((first,), (second.kind,))
     assert (half.standing.state, half.standing.version) == ("drafted", 3)
     again = step(store, quiet, A_PLAN, "accept_draft", first)
     assert (again.changed, again.event, again.awaiting) == (False, None, half.awaiting)
     done = step(store, quiet, A_PLAN, "accept_draft", second)
-    assert (done.standing.state, done.awaiting) == ("formulating", None)
+    assert (done.standing.state, done.awaiting) == ("formulating", ())
+    assert done.signed == ()
     assert kinds_of_events(store)[2:] == ["plan_signed", "plan_step_taken"]
     assert list(store.verify()) == []
     assert store.rebuild()
@@ -288,8 +290,9 @@ def test_another_joint_act_is_refused_while_one_is_awaited(
         step(store, quiet, A_PLAN, "abandon_formulation", SECRETARIAT)
     assert reasons(caught.value) == ["AWAITING_OTHER_STEP"]
     replaced = step(store, quiet, A_PLAN, "abandon_formulation", METI)
-    assert replaced.awaiting is not None
-    assert replaced.awaiting.step == "abandon_formulation"
+    kept = replaced.standing.awaiting
+    assert kept is not None
+    assert kept.step == "abandon_formulation"
     done = step(store, quiet, A_PLAN, "abandon_formulation", SECRETARIAT)
     assert done.standing.state == "abandoned"
     assert list(store.verify()) == []
@@ -307,8 +310,7 @@ def test_a_signature_does_not_outlive_the_text(
     save(store, quiet, titled(file, "第二案"), version=version)
     step(store, quiet, A_PLAN, "submit_draft", BUREAU)
     half = step(store, quiet, A_PLAN, "accept_draft", SECRETARIAT)
-    assert half.awaiting is not None
-    assert half.awaiting.by == (SECRETARIAT,)
+    assert (half.signed, half.awaiting) == ((SECRETARIAT,), ("meti",))
     assert half.standing.state == "drafted"
 
 

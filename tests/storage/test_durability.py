@@ -29,7 +29,7 @@ def test_no_acknowledged_plan_is_lost_by_a_kill(
     assert len(acknowledged) >= _KILLS
     assert set(acknowledged) <= set(found)
     assert len(found) <= len(acknowledged) + _KILLS
-    save(sqlite_store, domain, plan_file())
+    save(sqlite_store, domain, plan_file(changes={"/investments": []}))
     assert list(sqlite_store.verify()) == []
 
 

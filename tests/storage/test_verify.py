@@ -143,8 +143,8 @@ EDITS = {
     "a body that may read it on the quiet": (
         f"map of plan {PLAN}",
         (
-            "INSERT INTO cp_content_body (content, position, kind, code, leads) "
-            "SELECT content, 99, 'municipality', '172049', false "
+            "INSERT INTO cp_content_body (content, position, kind, code, role) "
+            "SELECT content, 99, 'municipality', '172049', 'named' "
             "FROM cp_content_body WHERE code = 'kyushu'"
         ),
     ),

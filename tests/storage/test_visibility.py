@@ -133,15 +133,28 @@ def test_an_older_database_is_told_who_may_read_drafts(
         assert "".join(shown_ids(drafts, looking(reader=reader))) == expected
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE cp_event SET actor_code = 'x' WHERE sequence = 4",
+        "UPDATE cp_payload SET text = NULL WHERE sequence = 4",
+        (
+            "UPDATE cp_document SET text = '{' WHERE digest IN "
+            "(SELECT digest FROM cp_standing WHERE plan_id = 'p')"
+        ),
+    ],
+    ids=["an edited event", "an erased payload", "an unreadable text"],
+)
 def test_a_damaged_database_is_brought_up_to_date_and_stays_damaged(
-    drafts: SqlStore, database_url: str, domain: Domain
+    drafts: SqlStore, database_url: str, domain: Domain, damage: str
 ) -> None:
-    """Drafts are then for the state alone, until it is put right; nothing is lost."""
+    """Drafts are then for who leads and the state, until it is put right."""
     downgrade(drafts.engine, "0002")
-    tamper(drafts, "UPDATE cp_event SET actor_code = 'x' WHERE sequence = 2")
+    tamper(drafts, damage)
     SqlStore.open(database_url, domain.plan_types, domain.reference).close()
-    assert any(flaw.sequence == 2 for flaw in drafts.verify())
-    assert "".join(shown_ids(drafts, looking(reader=KYUSHU))) == "p"
+    assert list(drafts.verify())
+    assert "".join(shown_ids(drafts, looking(reader=KYUSHU))) == "ap"
+    assert "".join(shown_ids(drafts, looking(reader=KUMAMOTO))) == "p"
     assert "".join(shown_ids(drafts, looking(reader=SECRETARIAT))) == "abcp"
 
 

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ..core.differences import PlanDifference
 from ..core.documents.cases import case_parts
 from ..core.errors import PlanError
+from ..core.findings import Finding
 from ..core.reports import ReportCase, ReportPart
 from ..core.revisions import RevisionFile
+from ..core.services.case_viewing import (
+    Outlook,
+    outlook,
+    report_steps,
+    revision_steps,
+)
 from ..core.services.plan_documents import revised_document, revised_texts
 from ..core.services.report_rows import part_of
+from ..core.services.viewing import NextStep
 from .context import Info
+from .prices import FieldKey, Weight
 from .scalars import Json
+
+CASE_WEIGHTS: Mapping[FieldKey, Weight] = {
+    ("Revision", "document"): 200,
+    ("Revision", "difference"): 200,
+    ("Revision", "findings"): 200,
+    ("Revision", "nextSteps"): 20,
+    ("ProgressReport", "nextSteps"): 5,
+    ("ReportPart", "rowsDocument"): 20,
+}
+"""What it costs to read whole texts, or to let all rules look at one."""
 
 
 async def document(case: RevisionFile, info: Info) -> Json | None:
@@ -36,6 +58,46 @@ def items_document(case: RevisionFile) -> Json:
 def left_document(case: RevisionFile) -> Json:
     """見送り（文書）: poor measures that are left, as `saveRevision` takes them."""
     return Json(case_parts(case.document.left))
+
+
+async def difference(case: RevisionFile, info: Info) -> PlanDifference | None:
+    """差分: what its adoption would change of the edition in force.
+
+    Null where no text is saved, or it is not open any more.
+    """
+    told = await _outlook(case, info)
+    return told.difference if told else None
+
+
+async def findings(case: RevisionFile, info: Info) -> tuple[Finding, ...]:
+    """指摘: what the rules say of its adoption now; errors block it.
+
+    Empty where no text is saved, or it is not open any more.
+    """
+    told = await _outlook(case, info)
+    return told.findings if told else ()
+
+
+async def _outlook(case: RevisionFile, info: Info) -> Outlook | None:
+    context = info.context
+    async with context.checks:
+        return await context.reads.ask(
+            lambda unit: outlook(case, context.reader, unit, context.domain)
+        )
+
+
+async def next_steps(
+    case: ReportCase | RevisionFile, info: Info
+) -> tuple[NextStep, ...]:
+    """次の手続: the steps that can be taken with it now; for revisions, by the plan type."""
+    context = info.context
+    if isinstance(case, ReportCase):
+        return await context.reads.ask(
+            lambda unit: report_steps(case, context.reader, unit)
+        )
+    return await context.reads.ask(
+        lambda unit: revision_steps(case, context.reader, unit, context.domain)
+    )
 
 
 def rows_document(part: ReportPart) -> Json:

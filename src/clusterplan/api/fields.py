@@ -19,11 +19,7 @@ from .context import Info, pinned_investments
 from .prices import FieldKey, Weight
 from .scalars import Json
 
-DOCUMENT_WEIGHTS: Mapping[FieldKey, Weight] = {
-    ("Plan", "document"): 200,
-    ("Revision", "document"): 200,
-    ("ReportPart", "rowsDocument"): 20,
-}
+DOCUMENT_WEIGHTS: Mapping[FieldKey, Weight] = {("Plan", "document"): 200}
 """What whole documents cost: about as many objects as they hold."""
 
 

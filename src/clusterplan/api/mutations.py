@@ -154,7 +154,7 @@ async def _done(mutation: Mutation, sent: Sent, context: Context) -> Done:
         raise TokenNeededError
     told = await run_sync(partial(_run, mutation, sent, actor, context))
     plan_id = mutation.plan_id(sent, told.event)
-    if plan_id is None:
+    if plan_id is None or told.plan is not None:
         return told
     view = context.domain.view(context.reader)
     plan = await context.reads.ask(lambda unit: unit.plan(plan_id, view))

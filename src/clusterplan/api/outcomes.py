@@ -43,7 +43,12 @@ class PlanDone(Done):
         tuple[Finding, ...], Term("指摘", "What the rules remark on the plan.")
     ] = ()
     awaiting: Annotated[
-        tuple[Actor, ...], Term("署名済み", "Who signed a joint act that is not done.")
+        tuple[str, ...],
+        Term("署名待ち", "Kinds of actor that still have to sign a joint act."),
+    ] = ()
+    signed: Annotated[
+        tuple[Actor, ...],
+        Term("署名済み", "Offices that signed a joint act; none once it is done."),
     ] = ()
 
 
@@ -99,7 +104,12 @@ class RevisionDone(Done):
         ),
     ] = ()
     awaiting: Annotated[
-        tuple[str, ...], Term("署名待ち", "Kinds of body that still have to sign.")
+        tuple[str, ...],
+        Term("署名待ち", "Kinds of actor that still have to sign a joint act."),
+    ] = ()
+    signed: Annotated[
+        tuple[Actor, ...],
+        Term("署名済み", "Offices that signed a joint act; none once it is done."),
     ] = ()
 
 

@@ -12,9 +12,12 @@ from ..core.events import Event
 from ..core.files import PlanFile
 from ..core.findings import Gate
 from ..core.identifiers import Key, PlanId
+from ..core.readers import Reader
 from ..core.services.answers import StepComment, Waiver
-from ..core.services.importing import ImportPlan, import_plan
+from ..core.services.importing import ImportDone, ImportPlan, import_plan
 from ..core.services.stepping import StepDone, TakeStep, take_step
+from ..core.standings import PlanStanding
+from ..core.stored import StoredPlan
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation
@@ -65,8 +68,17 @@ def _import_plan(sent: ImportPlanInput, call: Call) -> PlanDone:
         call.domain,
     )
     return PlanDone(
-        event=done.event, findings=done.report.findings, dry_run=done.dry_run
+        plan=_new(file, done, call) if done.dry_run else None,
+        event=done.event,
+        findings=done.report.findings,
+        dry_run=done.dry_run,
     )
+
+
+def _new(file: PlanFile, done: ImportDone, call: Call) -> StoredPlan:
+    """Return the plan of a file as it would stand."""
+    moment = call.domain.view(Reader(actor=call.by)).moment
+    return StoredPlan(standing=done.standing, moment=moment, read=lambda: file.plan)
 
 
 def _take_step(sent: TakeStepInput, call: Call) -> PlanDone:
@@ -80,14 +92,28 @@ def _take_step(sent: TakeStepInput, call: Call) -> PlanDone:
         waivers=sent.waivers,
         dry_run=sent.dry_run,
     )
-    return _stepped(take_step(command, call.store, call.domain))
+    done = take_step(command, call.store, call.domain)
+    plan = _tried(sent.plan_id, done.standing, call) if done.dry_run else None
+    return _stepped(done, plan)
 
 
-def _stepped(done: StepDone) -> PlanDone:
+def _tried(plan_id: str, standing: PlanStanding, call: Call) -> StoredPlan | None:
+    """Return a plan as it would stand; nothing where the caller may not see it."""
+    with call.store.read() as unit:
+        found = unit.plan(plan_id, call.domain.view(Reader(actor=call.by)))
+        if found is None:
+            return None
+        text = found.plan
+    return StoredPlan(standing=standing, moment=found.moment, read=lambda: text)
+
+
+def _stepped(done: StepDone, plan: StoredPlan | None = None) -> PlanDone:
     return PlanDone(
+        plan=plan,
         event=done.event,
         findings=done.findings,
-        awaiting=done.awaiting.by if done.awaiting else (),
+        awaiting=done.awaiting,
+        signed=done.signed,
         dry_run=done.dry_run,
     )
 

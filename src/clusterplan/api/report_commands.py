@@ -11,6 +11,7 @@ from ..core.actors import Actor
 from ..core.cases import Case
 from ..core.documents.cases import load_case
 from ..core.documents.source import source_of
+from ..core.errors import PlanError
 from ..core.events import Event
 from ..core.identifiers import PartId, PlanId
 from ..core.readers import Reader
@@ -19,6 +20,7 @@ from ..core.services import reporting
 from ..core.services.cases import CaseDone
 from ..core.services.followed import visible_report
 from ..core.services.plantexts import stored_text
+from ..core.services.report_rows import part_of
 from ..core.terms import Term
 from .inputs import VERSION, Sent, plan_of
 from .mutations import Call, Mutation
@@ -51,7 +53,10 @@ class FillReportInput(ReportInput):
             " them; a row takes the place of the whole row of its measure.",
         ),
     ]
-    done: Annotated[bool, Term("記入済み", "Whether the reporter is done.")] = False
+    done: Annotated[
+        bool | None,
+        Term("記入済み", "Whether the reporter is done; stays as it is where omitted."),
+    ] = None
     expected_part_version: Annotated[
         int, Term("版数", "Version of the reporter's part that it is based on.")
     ]
@@ -137,10 +142,22 @@ def _open(sent: OpenReportInput, call: Call) -> ReportDone:
     return _done(reporting.open_report(command, call.store, call.domain), call)
 
 
+def _is_done(sent: FillReportInput, call: Call) -> bool:
+    """Tell whether the part is done as it is stored; the service refuses others."""
+    with call.store.read() as unit:
+        case = unit.case(sent.plan_id, REPORT, sent.period)
+    if case is None:
+        return False
+    try:
+        return part_of(case.document, sent.reporter or call.by).done
+    except PlanError:
+        return False
+
+
 def _fill(sent: FillReportInput, call: Call) -> ReportDone:
     command = reporting.FillReport(
         rows=_rows(sent.rows),
-        done=sent.done,
+        done=_is_done(sent, call) if sent.done is None else sent.done,
         expected_part_version=sent.expected_part_version,
         reporter=sent.reporter,
         **_facts(sent, call),

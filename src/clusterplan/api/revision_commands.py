@@ -50,10 +50,20 @@ class SaveRevisionInput(RevisionInput):
 
     document: Annotated[Json, Term("計画ファイル", "The revised plan file as JSON.")]
     items: Annotated[
-        Json | None, Term("改訂事項", "Revision items as a list of JSON.")
+        Json | None,
+        Term(
+            "改訂事項",
+            "Revision items as a list of JSON; those stored stay where it is omitted, an"
+            " empty list takes them away.",
+        ),
     ] = None
     left: Annotated[
-        Json | None, Term("見送り", "Poor measures that are left, and why.")
+        Json | None,
+        Term(
+            "見送り",
+            "Poor measures that are left, and why; those stored stay where it is"
+            " omitted, an empty list takes them away.",
+        ),
     ] = None
     base: Annotated[
         str | None, Term("基の版", "Edition that the text was taken over from.")
@@ -98,7 +108,8 @@ def _done(done: CaseDone) -> RevisionDone:
         told = {
             "difference": done.difference,
             "findings": done.report.findings if done.report else (),
-            "awaiting": tuple(map(str, done.awaiting)),
+            "awaiting": done.awaiting,
+            "signed": done.signed,
         }
     return RevisionDone(
         event=done.event,
@@ -127,17 +138,27 @@ def _open(sent: OpenRevisionInput, call: Call) -> RevisionDone:
     return _done(revising.open_revision(command, call.store, call.domain))
 
 
+def _stored(sent: SaveRevisionInput, call: Call) -> _Items:
+    """Return the items that are stored; the version that is sent tells of others."""
+    with call.store.read() as unit:
+        case = unit.case(sent.plan_id, REVISION, sent.id)
+    if case is None:
+        return _Items()
+    return _Items(items=case.document.items, left=case.document.left)
+
+
 def _save(sent: SaveRevisionInput, call: Call) -> RevisionDone:
     given = {"items": sent.items, "left": sent.left}
     told = load_case(
         source_of({k: v for k, v in given.items() if v is not None}), _Items
     )
+    stored = _stored(sent, call)
     with reading("document"):
         file = load_plan_file(source_of(sent.document), call.domain.plan_types)
     command = revising.SaveRevision(
         file=file,
-        items=told.items,
-        left=told.left,
+        items=stored.items if sent.items is None else told.items,
+        left=stored.left if sent.left is None else told.left,
         base=sent.base,
         **_facts(sent, call),
     )

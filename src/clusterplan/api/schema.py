@@ -20,6 +20,7 @@ from strawberry.schema.config import StrawberryConfig
 from ..core.maps import DEFAULT_POINTS
 from ..core.plans import PlanDetails
 from ..core.plantypes import PlanType
+from .case_fields import CASE_WEIGHTS
 from .commands import MUTATIONS
 from .fields import DOCUMENT_WEIGHTS, viewer
 from .following import FOLLOWING
@@ -139,6 +140,7 @@ def _prices() -> Prices:
             for name in ("due", "progress", "investmentSums", "causes")
         },
         **DOCUMENT_WEIGHTS,
+        **CASE_WEIGHTS,
     }
     return Prices(assumed_sizes=ASSUMED_SIZES, weights=weights)
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
+import attrs
 from attrs import frozen
 
 from ..core.actors import Actor
@@ -24,7 +25,14 @@ from ..core.lifecycle import Phase, State, Step
 from ..core.maps import Feature, InvestmentMap
 from ..core.measures import Deadline, Measure
 from ..core.periods import PlanPeriod
-from ..core.plans import Challenge, OutlineEntry, PlanDetails, PolicyMeans, RawDetails
+from ..core.plans import (
+    Challenge,
+    OutlineEntry,
+    Plan,
+    PlanDetails,
+    PolicyMeans,
+    RawDetails,
+)
 from ..core.plantypes import PlanType
 from ..core.proposals import PROPOSAL, ProposalCase
 from ..core.reference_lists import ReferenceList
@@ -139,7 +147,7 @@ async def proposals(plan: StoredPlan, info: Info) -> tuple[ProposalCase, ...]:
 async def reports(plan: StoredPlan, info: Info) -> tuple[ReportCase, ...]:
     """進捗報告: the reports on the plan that the reader may see, by period."""
     found = await _all_cases(plan, REPORT, info)
-    return visible_reports(found, info.context.reader, plan.plan)
+    return visible_reports(found, info.context.reader, _as_led_now(plan))
 
 
 async def revisions(plan: StoredPlan, info: Info) -> tuple[RevisionFile, ...]:
@@ -159,7 +167,19 @@ async def progress(plan: StoredPlan, info: Info) -> PlanProgress | None:
 
 async def _cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
     found = await _all_cases(plan, kind, info)
-    return tuple(c for c in found if info.context.reader.sees(c, plan.plan))
+    led = _as_led_now(plan)
+    return tuple(c for c in found if info.context.reader.sees(c, led))
+
+
+def _as_led_now(plan: StoredPlan) -> Plan:
+    """Return the text by whose leading bodies cases are shown.
+
+    A text that was replaced by the moment of the view gives its bodies no right to the
+    cases of that moment.
+    """
+    if plan.stands:
+        return plan.plan
+    return attrs.evolve(plan.plan, lead=None, joining=())
 
 
 async def _all_cases(plan: StoredPlan, kind: CaseKind, info: Info) -> tuple[Case, ...]:
@@ -268,10 +288,14 @@ def publish_domain(
         case_fields.document,
         case_fields.items_document,
         case_fields.left_document,
+        case_fields.difference,
+        case_fields.findings,
+        case_fields.next_steps,
     )
+    report = (case_fields.own_part, case_fields.next_steps)
     for case, case_name, more in (
         (ProposalCase, "ProjectProposal", ()),
-        (ReportCase, "ProgressReport", (case_fields.own_part,)),
+        (ReportCase, "ProgressReport", report),
         (RevisionFile, "Revision", revision),
         (CommentCase, "Comment", ()),
     ):

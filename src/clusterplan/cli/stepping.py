@@ -89,12 +89,12 @@ def step_command(  # noqa: PLR0913 - options of a command
     )
     done = take_step(command, errand.book.store, errand.book.domain)
     standing = done.standing
-    signed = ",".join(map(str, done.awaiting.by)) if done.awaiting else None
     facts = {
         "planId": plan_id,
         "version": standing.version,
         "edition": standing.edition,
         "state": standing.state,
-        "signedBy": signed,
+        "awaiting": ",".join(done.awaiting) or None,
+        "signed": ",".join(map(str, done.signed)) or None,
     }
     return Told(facts=facts, event=done.event, dry_run=done.dry_run)

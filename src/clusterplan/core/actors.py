@@ -22,8 +22,12 @@ ASSEMBLY = Key("assembly")
 OPERATOR = Key("operator")
 PUBLIC = Key("public")
 
+STATE_BODIES = (CABINET_SECRETARIAT, METI)
+"""内閣官房 and 経済産業省, which formulate, pre-check and accept for the state."""
 LOCAL_GOVERNMENT = (PREFECTURE, MUNICIPALITY, UNION)
 """都道府県, 市町村 and their unions, which lead plans of their own."""
+OFFICES_OF_LOCAL_GOVERNMENT = (*LOCAL_GOVERNMENT, HEAD)
+"""Kinds of office that act for a local government."""
 
 
 @frozen
@@ -53,16 +57,15 @@ class Actor:
         return f"{self.kind}:{self.code}"
 
 
-_OF_LOCAL_GOVERNMENTS = (*LOCAL_GOVERNMENT, HEAD)
-
-
 def kinds_of_body(kind: Key) -> tuple[Key, ...]:
     """Return the kinds that offices of the body of an actor of *kind* may have.
 
     An area code names one local government, so its head and the office of whatever
     kind it is written with are of that body; any other actor is only itself.
     """
-    return _OF_LOCAL_GOVERNMENTS if kind in _OF_LOCAL_GOVERNMENTS else (kind,)
+    return (
+        OFFICES_OF_LOCAL_GOVERNMENT if kind in OFFICES_OF_LOCAL_GOVERNMENT else (kind,)
+    )
 
 
 def is_same_body(one: Actor, other: Actor) -> bool:

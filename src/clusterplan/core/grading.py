@@ -102,7 +102,7 @@ class _Grading:
         )
 
     def _of(self, indicator: Indicator, row: ReportRow) -> Progress:
-        observed = _observed(indicator, (row, *self.report.rows))
+        observed = observed_in((row, *self.report.rows), indicator.id)
         return progress(
             indicator,
             value_of(observed),
@@ -115,7 +115,7 @@ class _Grading:
         """Count the periods up to this one without a value that is not announced."""
         count = 0
         for report in (self.report, *reversed(self.earlier)):
-            observed = _observed(indicator, report.rows)
+            observed = observed_in(report.rows, indicator.id)
             if exact(value_of(observed)) is not None:
                 break
             if report is not self.report and not _asked(self.plan, indicator, report):
@@ -161,19 +161,19 @@ def value_of(observed: Observation | None) -> Value | None:
     return (observed.ratio or observed.value) if observed else None
 
 
-def _own(measure: Measure, known: Iterable[PartId]) -> list[PartId]:
-    return [i for i in dict.fromkeys(measure.indicators) if i in known]
-
-
-def _observed(indicator: Indicator, rows: Iterable[ReportRow]) -> Observation | None:
+def observed_in(rows: Iterable[ReportRow], indicator: PartId) -> Observation | None:
     """Return the first observation that tells a value, or else the first of all."""
     found = [
         observed
         for observed in chain.from_iterable(row.observations for row in rows)
-        if observed.indicator == indicator.id
+        if observed.indicator == indicator
     ]
     told = (o for o in found if exact(value_of(o)) is not None)
     return next(told, found[0] if found else None)
+
+
+def _own(measure: Measure, known: Iterable[PartId]) -> list[PartId]:
+    return [i for i in dict.fromkeys(measure.indicators) if i in known]
 
 
 def _asked(plan: Plan, indicator: Indicator, report: ProgressReport) -> bool:

@@ -53,6 +53,7 @@ __all__ = [
     "UncheckedTextError",
     "WrongActorError",
     "next_edition",
+    "signatures",
 ]
 
 
@@ -138,10 +139,13 @@ class Lifecycle:
             return False
         return True
 
-    def awaits(self, standing: Standing, act: Act) -> bool:
-        """Tell whether others have begun the joint step of *act*, and await this one."""
-        signed = {actor.kind for actor in _signed(standing, act)}
-        return bool(signed) and act.by.kind not in signed and self.admits(standing, act)
+    def missing(self, awaiting: Awaiting | None) -> tuple[Key, ...]:
+        """Return the kinds of actor that have yet to sign a joint act that is begun."""
+        if awaiting is None:
+            return ()
+        step = next(s for s in self.steps if s.key == awaiting.step)
+        signed = {actor.kind for actor in awaiting.by}
+        return tuple(kind for kind in step.actors if kind not in signed)
 
     def _admitted(self, standing: Standing, act: Act) -> Step:
         step = self._step(standing, act)
@@ -198,12 +202,16 @@ def _doubled(keys: Iterable[Key]) -> set[Key]:
     return {k for k in keys if k in seen or seen.add(k)}  # type: ignore[func-returns-value]
 
 
-def _signed(standing: Standing, act: Act) -> tuple[Actor, ...]:
-    """Return who has begun the step of *act* on the very text."""
+def signatures(standing: Standing, step: Key, digest: str) -> tuple[Actor, ...]:
+    """Return who has begun a joint act on the very text of *digest*."""
     waiting = standing.awaiting
-    if waiting and waiting.step == act.step and waiting.digest == act.digest:
+    if waiting and waiting.step == step and waiting.digest == digest:
         return waiting.by
     return ()
+
+
+def _signed(standing: Standing, act: Act) -> tuple[Actor, ...]:
+    return signatures(standing, act.step, act.digest)
 
 
 def _refuse_wrong_actor(

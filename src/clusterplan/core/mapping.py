@@ -11,7 +11,7 @@ from .identifiers import AreaCode, InvestmentId, Key, Yen
 from .investments import Investment, Precision, Site
 from .maps import FeatureKind, MapContent, Place
 from .plans import Plan
-from .readers import Involved
+from .readers import Involved, Role
 from .reference import ReferenceData, fold
 
 _WEST, _SOUTH, _EAST, _NORTH = 122, 20, Decimal("154.5"), Decimal("46.5")
@@ -52,12 +52,13 @@ def involved_bodies(
         *(investment.owner for investment in investments),
         *_block(plan, reference),
     ]
-    leading = dict.fromkeys(plan.leading)
-    named = dict.fromkeys(each for each in others if each and each not in leading)
-    return (
-        *(Involved(body, leads=True) for body in leading),
-        *(Involved(body) for body in named),
-    )
+    roles = {each: Role.NAMED for each in others if each}
+    roles |= dict.fromkeys(plan.joining, Role.JOINING)
+    if plan.lead:
+        roles[plan.lead] = Role.LEAD
+    order = list(Role)
+    found = (Involved(body, role) for body, role in roles.items())
+    return tuple(sorted(found, key=lambda each: order.index(each.role)))
 
 
 def _block(plan: Plan, reference: ReferenceData) -> Iterator[Actor]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from attrs import field, frozen
 
-from .actors import CABINET_SECRETARIAT, METI, PREFECTURE
+from .actors import PREFECTURE, STATE_BODIES
 from .cases import Case, CaseKind
 from .identifiers import AreaCode, InvestmentId, Key, PartId
 from .investments import MoneyLine, Site
@@ -71,7 +71,6 @@ class ProposalCase(Case):
     document: ProjectProposal = field(eq=False, repr=False)
 
 
-_STATE_BODIES = (CABINET_SECRETARIAT, METI)
 _PREPARED, _PROPOSED, _RECEIVED = Key("prepared"), Key("proposed"), Key("received")
 _ADOPTED, _NOT_ADOPTED, _WITHDRAWN = (
     Key("adopted"),
@@ -130,7 +129,7 @@ PROPOSAL = CaseKind(
                 title_en="Receive",
                 from_=(_PROPOSED,),
                 to=_RECEIVED,
-                actors=_STATE_BODIES,
+                actors=STATE_BODIES,
             ),
             Step(
                 key=Key("adopt"),
@@ -138,7 +137,7 @@ PROPOSAL = CaseKind(
                 title_en="Adopt",
                 from_=(_RECEIVED,),
                 to=_ADOPTED,
-                actors=_STATE_BODIES,
+                actors=STATE_BODIES,
                 needs=(Need.REASON,),
             ),
             Step(
@@ -147,7 +146,7 @@ PROPOSAL = CaseKind(
                 title_en="Decline",
                 from_=(_RECEIVED,),
                 to=_NOT_ADOPTED,
-                actors=_STATE_BODIES,
+                actors=STATE_BODIES,
                 needs=(Need.REASON,),
             ),
             Step(

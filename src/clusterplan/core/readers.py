@@ -15,6 +15,7 @@ that happened to it; whoever else may read the draft, of the plan, not of cases.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -26,21 +27,28 @@ from .identifiers import Key
 from .investments import Investment
 from .plans import Plan
 
-_ALL = (actors.CABINET_SECRETARIAT, actors.METI, actors.OPERATOR)
-_OF_THE_STATE = (actors.MINISTRY, actors.REGIONAL_BUREAU)
+_ALL = (*actors.STATE_BODIES, actors.OPERATOR)
+
+
+class Role(enum.Enum):
+    """What a text involves a body for."""
+
+    LEAD = "lead"
+    JOINING = "joining"
+    NAMED = "named"
+    """It reports a measure, owns an investment, or is a prefecture of the lead bureau."""
+
+
+LEADING = (Role.LEAD, Role.JOINING)
+"""Roles of the bodies that lead a plan together."""
 
 
 @frozen
 class Involved:
-    """A body that a text involves, and therefore may read it as a draft.
-
-    Attributes:
-        leads: Whether it leads the plan or joins in it; else it reports a measure, owns
-            an investment, or is a prefecture of the region of the bureau that leads.
-    """
+    """A body that a text involves, and therefore may read it as a draft."""
 
     body: Actor
-    leads: bool = False
+    role: Role
 
 
 @frozen(kw_only=True)
@@ -76,7 +84,7 @@ class Reader:
         return DraftAccess(
             body_code=self.actor.code,
             body_kinds=kinds_of_body(self.actor.kind),
-            of_bureaus=self.actor.kind in _OF_THE_STATE,
+            of_bureaus=self.actor.kind in (actors.MINISTRY, actors.REGIONAL_BUREAU),
         )
 
     def reads_draft(self, involved: Iterable[Involved]) -> bool:
@@ -88,7 +96,7 @@ class Reader:
             is_same_body(by, each.body)
             or (
                 drafts.of_bureaus
-                and each.leads
+                and each.role is Role.LEAD
                 and each.body.kind == actors.REGIONAL_BUREAU
             )
             for each in involved

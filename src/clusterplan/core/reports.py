@@ -287,6 +287,8 @@ IN = (SUBMITTED, ACCEPTED)
 _OF_THE_STATE = (CABINET_SECRETARIAT, METI, MINISTRY)
 ACCEPTING = (CABINET_SECRETARIAT, METI)
 """Kinds of actor that accept reports, where the plan type has the state review them."""
+ACCEPTING_BODIES = (Actor(CABINET_SECRETARIAT, "cas"), Actor(METI, METI))
+"""The bodies of these kinds, with the keys that they have as ministries."""
 
 
 def speaks_for(by: Actor, body: Actor) -> bool:
@@ -298,13 +300,18 @@ def speaks_for(by: Actor, body: Actor) -> bool:
     if by.kind not in REPORTERS:
         return False
     of_the_state = by.kind in _OF_THE_STATE and body.kind in _OF_THE_STATE
-    same = keys_of(by) & keys_of(body)
+    same = _keys_of(by) & _keys_of(body)
     return is_same_body(by, body) or (of_the_state and bool(same))
 
 
-def keys_of(body: Actor) -> frozenset[str]:
+def _keys_of(body: Actor) -> frozenset[str]:
     """Return the ministry keys of a body; a kind of its own is one, too."""
     return frozenset({body.code, body.kind} if body.kind in ACCEPTING else {body.code})
+
+
+def is_just_before(one: ProgressReport, other: ProgressReport) -> bool:
+    """Tell whether no period lies between those of two reports."""
+    return one.period_end + dt.timedelta(days=1) == other.period_start
 
 
 def _is_public(state: Key, report: ProgressReport) -> bool:

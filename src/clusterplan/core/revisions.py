@@ -7,7 +7,7 @@ from typing import Annotated, Self
 import attrs
 from attrs import field, frozen
 
-from .actors import CABINET_SECRETARIAT, HEAD, LOCAL_GOVERNMENT, METI
+from .actors import HEAD, OFFICES_OF_LOCAL_GOVERNMENT, STATE_BODIES
 from .cases import Case, CaseKind
 from .identifiers import InvestmentId, Key, PartId
 from .lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
@@ -129,8 +129,6 @@ class RevisionFile(Case):
     document: RevisionCase = field(eq=False, repr=False)
 
 
-_STATE_BODIES = (CABINET_SECRETARIAT, METI)
-_OF_LOCAL_GOVERNMENTS = (*LOCAL_GOVERNMENT, HEAD)
 REVISION_OPEN, ADOPTED, DROPPED = Key("open"), Key("adopted"), Key("dropped")
 OPEN, SAVE, CORRECT = Key("open"), Key("save"), Key("correct")
 PRECHECK, ADOPT, DROP = Key("precheck"), Key("adopt"), Key("drop")
@@ -207,14 +205,14 @@ class RevisionRules:
         return Lifecycle(states=_STATES, steps=tuple(steps))
 
     def _work(self, key: Key, title: str, title_en: str, to: Key) -> Step:
-        by_state = set(self.adopt.actors) <= set(_STATE_BODIES)
+        by_state = set(self.adopt.actors) <= set(STATE_BODIES)
         return Step(
             key=key,
             title=title,
             title_en=title_en,
             from_=(IN_FORCE,) if to == IN_FORCE else (REVISION_OPEN,),
             to=to,
-            actors=self.adopt.actors if by_state else _OF_LOCAL_GOVERNMENTS,
+            actors=self.adopt.actors if by_state else OFFICES_OF_LOCAL_GOVERNMENT,
             by_lead=not by_state,
         )
 
@@ -225,7 +223,7 @@ _BY_THE_STATE = Step(
     title_en="Adopt",
     from_=(REVISION_OPEN,),
     to=ADOPTED,
-    actors=_STATE_BODIES,
+    actors=STATE_BODIES,
     joint=True,
 )
 _PRECHECK = Step(
@@ -234,7 +232,7 @@ _PRECHECK = Step(
     title_en="Pre-check",
     from_=(REVISION_OPEN,),
     to=REVISION_OPEN,
-    actors=_STATE_BODIES,
+    actors=STATE_BODIES,
     joint=True,
     checks_text=True,
 )
@@ -248,7 +246,7 @@ REVISION = CaseKind(
     is_public=lambda state, _: state == ADOPTED,
     lifecycle=RevisionRules(
         adopt=attrs.evolve(
-            _BY_THE_STATE, actors=(*_STATE_BODIES, HEAD), joint=False, by_lead=False
+            _BY_THE_STATE, actors=(*STATE_BODIES, HEAD), joint=False, by_lead=False
         )
     ).lifecycle,
 )

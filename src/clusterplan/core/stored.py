@@ -20,6 +20,12 @@ class StoredPlan:
     moment: Moment
     _read: Callable[[], Plan] = field(eq=False, repr=False)
 
+    @property
+    def stands(self) -> bool:
+        """Whether the plan stands there at the moment; not an edition replaced by then."""
+        ended = self.standing.valid_to
+        return ended is None or self.moment.as_of < ended
+
     @cached_property
     def plan(self) -> Plan:
         """The text of this edition."""

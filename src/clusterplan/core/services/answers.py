@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated
 
@@ -47,8 +48,8 @@ class UnansweredError(PlanError):
                     message_en=f"{f.message_en} (put it right, or waive it with a "
                     "reason)",
                     path=f.path,
-                    hint=f"waivers: [{{rule_id: {f.rule_id}, pointer: {f.pointer!r}, "
-                    "reason: ...}]",
+                    hint=f"waivers: [{{ruleId: {json.dumps(f.rule_id)}, "
+                    f'pointer: {json.dumps(f.pointer)}, reason: "..."}}]',
                     rule_id=f.rule_id,
                 )
                 for f in findings

@@ -90,7 +90,7 @@ def save_comment(command: SaveComment, store: Store, domain: Domain) -> CaseDone
             _refuse_foreign(desk.case, command.by)
         desk.refuse_stale(command.expected_version)
         _refuse_other_round(comment, desk.case, plan.standing)
-        _refuse_nothing(comment, plan.plan)
+        _refuse_nothing(comment, plan.as_read)
         return desk.put(
             comment,
             state=OPEN,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -14,7 +14,8 @@ from ..investments import Investment
 from ..plans import Plan
 from ..readers import Reader
 from ..revisions import REVISION
-from ..store import ReadUnit, Store
+from ..standings import editions
+from ..store import ReadUnit, Store, View
 from ..stored import StoredPlan
 from .cases import UnknownCaseError
 from .domain import Domain
@@ -38,7 +39,9 @@ class RevisedPlan:
 class UnknownEditionError(PlanError):
     """There is no such edition, or none that the reader may see."""
 
-    def __init__(self, plan_id: str, edition: str, argument: str) -> None:
+    def __init__(
+        self, plan_id: str, edition: str, argument: str, known: Sequence[str] = ()
+    ) -> None:
         self.plan_id, self.edition = plan_id, edition
         super().__init__(
             Problem(
@@ -47,13 +50,14 @@ class UnknownEditionError(PlanError):
                 message_ja=f"計画「{plan_id}」に版「{edition}」はありません",
                 message_en=f"plan {plan_id!r} has no edition {edition!r}",
                 path=(argument,),
+                hint=", ".join(known) or None,
             )
         )
 
 
 def compare_editions(
     plan_id: str,
-    editions: tuple[str, str],
+    asked: tuple[str, str],
     reader: Reader,
     store: Store,
     domain: Domain,
@@ -62,7 +66,7 @@ def compare_editions(
 
     Args:
         plan_id: The plan.
-        editions: The older one and the newer one, such as `1.0` and `2.0`.
+        asked: The older one and the newer one, such as `1.0` and `2.0`.
         reader: Who asks; investments that are withheld from them are not told of.
         store: Where the plan is kept.
         domain: What is known of plan types.
@@ -73,10 +77,11 @@ def compare_editions(
     view = domain.view(reader)
     found: list[StoredPlan] = []
     with store.read() as unit:
-        for edition, argument in zip(editions, ("from", "to"), strict=True):
+        for edition, argument in zip(asked, ("older", "newer"), strict=True):
             stored = unit.plan(plan_id, view, edition=edition)
             if stored is None:
-                raise UnknownEditionError(plan_id, edition, argument)
+                known = _editions(plan_id, unit, view)
+                raise UnknownEditionError(plan_id, edition, argument, known)
             found.append(stored)
         before, after = found
         return compare(
@@ -120,6 +125,11 @@ def visible_difference(
     """
     base = desk.text
     return compare(base.plan, text.plan, _seen(base, reader), _seen(text, reader))
+
+
+def _editions(plan_id: str, unit: ReadUnit, view: View) -> tuple[str, ...]:
+    found = unit.standings([plan_id], view).get(plan_id, ())
+    return tuple(e.edition for e in editions(found, view.moment.as_of))
 
 
 def _seen(text: PlanText, reader: Reader) -> dict[InvestmentId, Investment]:

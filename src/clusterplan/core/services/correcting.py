@@ -193,10 +193,15 @@ def _correct(
 
 
 def _checked(desk: PlanDesk, text: PlanText) -> CheckReport:
-    """Return what the rules say; an error of the edition before hinders no correction."""
+    """Return what the rules say; an error of the edition before hinders no correction.
+
+    They look at those investments only that who corrects may see.
+    """
     today = desk.domain.today()
     before, after = (
-        desk.domain.check(told.plan, told.investments, Gate.PUBLISH, today=today)
+        desk.domain.check(
+            told.plan, desk.visible(told.investments), Gate.PUBLISH, today=today
+        )
         for told in (desk.text, text)
     )
     known = {(f.rule_id, f.pointer) for f in before.findings}

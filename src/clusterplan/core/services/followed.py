@@ -9,11 +9,22 @@ from attrs import frozen
 
 from ..actors import Actor
 from ..cases import Case
+from ..grading import observed_in, value_of
 from ..lifecycle import Phase
 from ..paging import Cursor, PageRequest
 from ..plans import Plan
+from ..quantities import exact
 from ..readers import Reader
-from ..reports import REPORT, ReportCase, in_order, speaks_for
+from ..report_grades import IndicatorGrade, MeasureGrade
+from ..reports import (
+    REPORT,
+    ProgressReport,
+    ReportCase,
+    ReportPart,
+    ReportRow,
+    in_order,
+    speaks_for,
+)
 from ..store import ReadUnit, View
 from ..stored import StoredPlan
 
@@ -91,12 +102,69 @@ def visible_report(case: ReportCase, reader: Reader, plan: Plan) -> ReportCase |
 
 def _own_part(case: ReportCase, actor: Actor) -> ReportCase | None:
     report = case.document
-    parts = tuple(p for p in report.parts if speaks_for(actor, p.reporter))
+    parts = _parts_of(report, actor)
     if not parts:
         return None
-    own = {row.measure for part in parts for row in part.rows}
-    grades = tuple(g for g in report.grades if g.measure in own)
+    grades = _own_grades(report, parts)
     return attrs.evolve(case, document=attrs.evolve(report, parts=parts, grades=grades))
+
+
+def with_others_blank(case: ReportCase, reader: Reader, plan: Plan) -> ProgressReport:
+    """Return a report whose rows say nothing where *reader* may not see them.
+
+    Parts and rows stay where they are: which measures somebody reports is told by the
+    plan. Grades are those of rows that the reader sees.
+    """
+    if reader.sees(case, plan):
+        return case.document
+    report: ProgressReport = case.document
+    own = _parts_of(report, reader.actor) if reader.actor else ()
+    parts = (part if part in own else _blank(part) for part in report.parts)
+    return attrs.evolve(report, parts=tuple(parts), grades=_own_grades(report, own))
+
+
+def _parts_of(report: ProgressReport, actor: Actor) -> tuple[ReportPart, ...]:
+    return tuple(p for p in report.parts if speaks_for(actor, p.reporter))
+
+
+def _blank(part: ReportPart) -> ReportPart:
+    rows = (ReportRow(measure=row.measure, editions=row.editions) for row in part.rows)
+    return ReportPart(reporter=part.reporter, rows=tuple(rows))
+
+
+def _own_grades(
+    report: ProgressReport, parts: Iterable[ReportPart]
+) -> tuple[MeasureGrade, ...]:
+    """Return the grades of rows of some parts, without numbers of other rows."""
+    own = {row.measure: row for part in parts for row in part.rows}
+    return tuple(
+        attrs.evolve(
+            graded,
+            indicators=tuple(
+                _own_number(number, own[graded.measure], report, own.values())
+                for number in graded.indicators
+            ),
+        )
+        for graded in report.grades
+        if graded.measure in own
+    )
+
+
+def _own_number(
+    graded: IndicatorGrade,
+    row: ReportRow,
+    report: ProgressReport,
+    own: Iterable[ReportRow],
+) -> IndicatorGrade:
+    """Leave the numbers of a grade out where they come from the row of another part.
+
+    Measures of several reporters may share an indicator, whose value is told once.
+    """
+    observed = observed_in((row, *report.rows), graded.indicator)
+    mine = any(told is observed for each in own for told in each.observations)
+    if mine or exact(value_of(observed)) is None:
+        return graded
+    return attrs.evolve(graded, attainment=None, completion=None)
 
 
 def _next(request: PageRequest, cursor: str) -> PageRequest:

@@ -25,11 +25,11 @@ from ..report_grades import IndicatorGrade, MeasureGrade
 from ..reports import (
     ACCEPTED,
     CauseCategory,
-    ProgressReport,
     ReportCase,
     ReportRow,
     ResponseKind,
     in_order,
+    is_just_before,
 )
 from ..store import ReadUnit, View
 from ..stored import StoredPlan
@@ -351,7 +351,7 @@ def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
     poor_before = {
         graded.measure
         for case in before
-        if _is_just_before(case.document, report)
+        if is_just_before(case.document, report)
         for graded in case.document.grades
         if graded.is_poor
     }
@@ -377,11 +377,6 @@ def _causes(followed: FollowedPlan) -> Iterator[PoorCause]:
                 and not (has_ended or _answered(row)),
                 stored=followed.stored,
             )
-
-
-def _is_just_before(one: ProgressReport, other: ProgressReport) -> bool:
-    """Tell whether no period lies between those of two reports."""
-    return one.period_end + dt.timedelta(days=1) == other.period_start
 
 
 def _answered(row: ReportRow) -> bool:

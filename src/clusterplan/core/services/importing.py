@@ -168,7 +168,8 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
         KnownPlanError: The file has a past, and the plan is stored with another one.
         PlanTypeChangedError: The stored plan is of another type.
         RecordRefusedError: The file has a past, and *by* is no operator.
-        InputError: The file does not hold together, or refers to an investment that is
+        InputError: The file does not hold together, *by* names a body as the lead that
+            leads no plans of the type, or refers to an investment that is
             not stored, or defines a stored one differently.
         UnknownPlanTypeError: The plugin of its type is not loaded.
     """
@@ -179,6 +180,8 @@ def import_plan(command: ImportPlan, store: Store, domain: Domain) -> ImportDone
     with opened(store, plan.id, dry_run=command.dry_run) as unit:
         desk = _desk(command, unit, domain)
         current, before = (desk.standing, desk.plan) if desk else (None, None)
+        if before is None:
+            _refuse_unknown_lead(command, domain)
         refuse_foreign(command.by, plan, before)
         text = new_text(command.file, unit, domain, command.by)
         if current is not None and current.content == text.content:
@@ -258,6 +261,28 @@ def _refuse_unfit(command: ImportPlan, domain: Domain) -> None:
         problems += _record_problems(file.record, kind.lifecycle, domain.today())
     if problems:
         raise InputError(*problems)
+
+
+def _refuse_unknown_lead(command: ImportPlan, domain: Domain) -> None:
+    """Refuse a new plan in the name of a body that leads no plans of its type."""
+    plan = command.file.plan
+    kinds = domain.plan_type(plan.plan_type).lead_kinds
+    if command.by.kind == OPERATOR or plan.lead is None or is_lead(command.by, plan):
+        return
+    if not kinds or plan.lead.kind in kinds:
+        return
+    raise InputError(
+        Problem(
+            reason="UNKNOWN_LEAD_KIND",
+            message_ja=f"「{plan.lead.kind}」は、この計画類型の策定主体の種別では"
+            "ありません",
+            message_en=f"{plan.lead.kind!r} is no kind of body that leads plans of "
+            "this type",
+            path=("lead", "kind"),
+            hint=", ".join(kinds),
+            rule_id="ACT-02",
+        )
+    )
 
 
 def _record_problems(

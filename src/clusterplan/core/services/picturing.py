@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import frozen
 
 from ..courses import course_of, direction_of, level_of
-from ..grading import value_of
+from ..grading import observed_in, value_of
 from ..identifiers import PartId
 from ..indicators import DatedValue, Direction, Indicator
 from ..measures import Measure, MeasureMilestone
@@ -210,7 +210,7 @@ class _Told:
     def _indicator(
         self, indicator: Indicator, row: ReportRow, grade: IndicatorGrade | None
     ) -> PicturedIndicator:
-        observed = _observed(indicator.id, (row, *self.report.rows))
+        observed = observed_in((row, *self.report.rows), indicator.id)
         as_of = (observed and observed.as_of) or self.report.period_end
         return PicturedIndicator(
             indicator=indicator,
@@ -225,7 +225,7 @@ class _Told:
 
     def _actuals(self, indicator: PartId) -> Iterator[DatedValue]:
         for report in self.reports:
-            observed = _observed(indicator, report.rows)
+            observed = observed_in(report.rows, indicator)
             value = _number(observed)
             if observed is not None and value is not None:
                 yield DatedValue(date=observed.as_of or report.period_end, value=value)
@@ -260,13 +260,6 @@ def _milestones(
         PicturedMilestone(milestone=m, note=notes.get(m.id), grade=grades.get(m.id))
         for m in (deadline.milestones if deadline else ())
     )
-
-
-def _observed(indicator: PartId, rows: Iterable[ReportRow]) -> Observation | None:
-    """Return the first observation that tells a value, or else the first of all."""
-    found = [o for row in rows for o in row.observations if o.indicator == indicator]
-    told = (o for o in found if _number(o) is not None)
-    return next(told, found[0] if found else None)
 
 
 def _number(observed: Observation | None) -> Decimal | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+import attrs
 from attrs import field, frozen
 
 from ..actors import Actor
 from ..documents.changes import change_data
 from ..documents.codec import Codec, content_digest, digest_of
-from ..errors import ErrorCode, InputError, Problem
+from ..errors import InputError, Problem
 from ..events import Event, NewEvent
 from ..files import PlanFile
 from ..identifiers import InvestmentId, Key
@@ -21,6 +22,7 @@ from ..plans import Plan
 from ..readers import Reader
 from ..standings import Advance, PlanChange, PlanStanding
 from ..store import InvestmentHead, ReadUnit, StalePlanError, WriteUnit
+from .definitions import Definitions, unknown_investment
 from .domain import Domain
 from .permits import UnknownPlanError
 
@@ -87,6 +89,18 @@ class PlanDesk:
         told, reference = self.text.investments.values(), self.domain.reference
         involved = involved_bodies(self.plan, told, reference)
         return Reader(actor=self.by).reads_draft(involved)
+
+    @property
+    def as_read(self) -> Plan:
+        """The plan as *by* reads it: without the ids of investments withheld from it.
+
+        Who leads the plan reads every id, and so knows what it counts on.
+        """
+        if self.plan.is_led_by(self.by):
+            return self.plan
+        seen = self.visible(self.text.investments)
+        shown = tuple(id_ for id_ in self.plan.investments if id_ in seen)
+        return attrs.evolve(self.plan, investments=shown)
 
     @property
     def plan(self) -> Plan:
@@ -165,7 +179,9 @@ def new_text(
     current = unit.current(file.plan.id)
     counted = current.pins if current else {}
     known = counted if known is None else known
-    heads = _Heads(file=file, unit=unit, domain=domain, by=by, known=known)
+    definitions = Definitions(
+        plan=file.plan, unit=unit, domain=domain, by=by, known=known, kept=kept
+    )
     pins: dict[InvestmentId, str] = {}
     new: list[tuple[Investment, InvestmentHead, int | None]] = []
     defined = file.defined()
@@ -173,9 +189,9 @@ def new_text(
     for position, id_ in enumerate(file.plan.investments):
         told = defined.get(id_)
         if told is None:
-            digest = heads.referred(id_)
+            digest = definitions.referred(id_)
             if digest is None:
-                problems.append(_unknown_investment(id_, position))
+                problems.append(unknown_investment(id_, position))
             else:
                 pins[id_] = digest
             continue
@@ -183,12 +199,10 @@ def new_text(
         if pins[id_] == counted.get(id_):
             continue
         stored = unit.investment_head(id_)
+        refused = stored and definitions.refusal(stored, pins[id_], position)
+        if refused:
+            problems.append(refused)
         if stored is None or stored.digest != pins[id_]:
-            if stored is not None and stored.defined_by != file.plan.id:
-                shown = heads.shows(stored)
-                problems.append(_other_definition(stored, position, shown=shown))
-            if stored and id_ not in kept and heads.keeps_back(stored):
-                problems.append(_withheld_by_owner(id_, position))
             head = InvestmentHead(
                 id=id_,
                 version=stored.version + 1 if stored else 1,
@@ -209,37 +223,6 @@ def new_text(
         investments=by_id | defined,
         new=tuple(new),
     )
-
-
-@frozen(kw_only=True)
-class _Heads:
-    """What a file may refer to."""
-
-    file: PlanFile
-    unit: ReadUnit
-    domain: Domain
-    by: Actor
-    known: Mapping[InvestmentId, str]
-
-    def referred(self, id_: InvestmentId) -> str | None:
-        """Return the text of an investment that the file refers to, by its digest."""
-        stored = self.unit.investment_head(id_)
-        if stored is None:
-            return None
-        if stored.defined_by == self.file.plan.id or self.shows(stored):
-            return stored.digest
-        return self.known.get(id_)
-
-    def shows(self, head: InvestmentHead) -> bool:
-        """Tell whether *by* may see an investment, and the plan that tells it."""
-        reader = Reader(actor=self.by)
-        found = self.unit.shared_investments([head.id], self.domain.view(reader))
-        return bool(reader.visible(found.values()))
-
-    def keeps_back(self, head: InvestmentHead) -> bool:
-        """Tell whether the owner of an investment withholds it from *by*."""
-        (told,) = self.unit.investments([head.digest]).values()
-        return told.owner is not None and not Reader(actor=self.by).visible([told])
 
 
 @frozen(kw_only=True)
@@ -305,51 +288,3 @@ def _as_told(
     codec = Codec(domain.plan_types)
     found = ((id_, unit.text(digest)) for id_, digest in text.pins.items())
     return {id_: codec.investment(told) for id_, told in found if told is not None}
-
-
-def _unknown_investment(id_: str, position: int) -> Problem:
-    return Problem(
-        reason="UNKNOWN_INVESTMENT",
-        message_ja=f"投資「{id_}」は、登録されていないか、参照できる計画にありません。"
-        "この計画に定義を書くか、先に定義のある計画を取り込んでください",
-        message_en=f"investment {id_!a} is not stored, or not in a plan that you may "
-        "see; tell it in this file, or import the plan that does first",
-        path=("investments", position, "ref"),
-    )
-
-
-def _withheld_by_owner(id_: str, position: int) -> Problem:
-    return Problem(
-        code=ErrorCode.FORBIDDEN,
-        reason="WITHHELD_BY_OWNER",
-        message_ja=f"投資「{id_}」は、所有者が非公表としています。内容の変更と公表は"
-        f"所有者が行います。このまま残すには {{ref: {id_}}} と書いてください",
-        message_en=f"investment {id_!a} is withheld by its owner, who alone changes it "
-        f"or makes it public; write {{ref: {id_}}} to leave it as it is",
-        path=("investments", position),
-        hint=f"{{ref: {id_}}}",
-        rule_id="MAP-04",
-    )
-
-
-def _other_definition(stored: InvestmentHead, position: int, *, shown: bool) -> Problem:
-    if not shown:
-        return Problem(
-            code=ErrorCode.CONFLICT,
-            reason="INVESTMENT_DEFINED_DIFFERENTLY",
-            message_ja=f"投資のID「{stored.id}」は別の投資に使われています。"
-            "別のIDを付けてください",
-            message_en=f"the id {stored.id!a} is that of another investment; use "
-            "another one",
-            path=("investments", position),
-        )
-    return Problem(
-        code=ErrorCode.CONFLICT,
-        reason="INVESTMENT_DEFINED_DIFFERENTLY",
-        message_ja=f"投資「{stored.id}」は計画「{stored.defined_by}」で別の内容で"
-        f"定義されています。{{ref: {stored.id}}} と書いて参照してください",
-        message_en=f"investment {stored.id!a} is told differently by plan "
-        f"{stored.defined_by!a}; refer to it instead",
-        path=("investments", position),
-        hint=f"{{ref: {stored.id}}}",
-    )

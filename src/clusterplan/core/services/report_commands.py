@@ -91,8 +91,9 @@ class CorrectReport:
     """Correct values of an accepted report.
 
     Attributes:
-        rows: Rows with the values that are other ones, each with its reason. Without
-            any, the report is only graded anew, by what earlier reports say by now.
+        rows: Rows with the values that are other ones, each with its reason, or with
+            causes and a response that are added. Without any, the report is only graded
+            anew, by what earlier reports say by now.
     """
 
     plan_id: str

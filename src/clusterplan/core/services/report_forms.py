@@ -119,7 +119,7 @@ def period_to_report(
 
     Raises:
         ReportRefusedError: The plan is not in force, it has no such period, or the
-            period is not over. After the end of a plan, only its final report is left.
+            last day of the period is not over. After the end of a plan, only its final report is left.
     """
     kind = domain.plan_type(standing.plan_type)
     public_on, today = standing.published_on, domain.today()
@@ -137,7 +137,7 @@ def period_to_report(
         raise ReportRefusedError(_no_such_period(period_id, begun, owed))
     if standing.phase is Phase.ENDED and not period.is_last:
         raise ReportRefusedError(_not_in_force(standing))
-    if today < period.end:
+    if today <= period.end:
         raise ReportRefusedError(_not_over(period, today))
     return period
 
@@ -259,14 +259,15 @@ def _no_such_period(
 
 
 def _not_over(period: ReportingPeriod, today: dt.date) -> Problem:
+    first = period.end + dt.timedelta(days=1)
     return Problem(
         code=ErrorCode.CONFLICT,
         reason="PERIOD_NOT_OVER",
         message_ja=f"報告期間「{period.id}」は {period.end} に終わります（今日は {today}）。"
-        f"進捗報告は {period.end} から始められます",
+        f"進捗報告は {first} から始められます",
         message_en=f"period {period.id} ends on {period.end}, and today is {today}; its "
-        f"report can be opened from {period.end} on",
+        f"report can be opened from {first} on",
         path=("period_id",),
-        hint=period.end.isoformat(),
+        hint=first.isoformat(),
         rule_id="REP-15",
     )

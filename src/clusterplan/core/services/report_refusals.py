@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from ..actors import Actor
 from ..cases import Case
 from ..errors import ErrorCode, PlanError, Problem
+from ..findings import Finding
 from ..identifiers import Key
+from ..lifecycle import GateClosedError, Step
 from ..offices import kind_name, names_of, office_name
 from ..reports import ACCEPTED
 
 
 class ReportRefusedError(PlanError):
     """There is no such report to be made, not by this body, or not now."""
+
+
+class ReportGateClosedError(GateClosedError):
+    """The rules for reports find errors, as far as who acts may be told of them."""
+
+    def __init__(
+        self, step: Step, errors: Collection[Finding], *, elsewhere: bool
+    ) -> None:
+        """Refuse a report.
+
+        Args:
+            step: What is refused.
+            errors: What is wrong, as who acts may see it.
+            elsewhere: Whether there are errors beside these, in parts of others.
+        """
+        super().__init__(step, errors)
+        self.elsewhere = elsewhere
+        if elsewhere:
+            self.problems = (*self.problems, _other_parts())
+            self.args = self.problems
 
 
 def reported_already(case: Case) -> ReportRefusedError:
@@ -115,6 +137,18 @@ def parts_missing(reporters: Iterable[Actor]) -> ReportRefusedError:
             hint=", ".join(map(str, missing)),
             rule_id="REP-01",
         )
+    )
+
+
+def _other_parts() -> Problem:
+    return Problem(
+        code=ErrorCode.CONFLICT,
+        reason="OTHER_PARTS_HAVE_ERRORS",
+        message_ja="他の報告主体の報告分に関わるエラーがあります。"
+        "内容は、その報告主体か計画の策定主体に確かめてください",
+        message_en="there are errors that have to do with parts of other reporters; "
+        "ask these, or the body that leads the plan, what they are",
+        path=("period_id",),
     )
 
 

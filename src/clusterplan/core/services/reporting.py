@@ -16,14 +16,13 @@ from ..plans import Plan
 from ..readers import LOCAL, Reader
 from ..reports import (
     ACCEPTED,
-    ACCEPTING,
+    ACCEPTING_BODIES,
     IN,
     OPEN,
     REPORT,
     SENT_BACK,
     ProgressReport,
     ReportPart,
-    keys_of,
     speaks_for,
 )
 from ..store import ReadUnit, Store
@@ -38,6 +37,7 @@ from .report_commands import (
     SendBackReport,
     SubmitReport,
 )
+from .report_fit import refuse_unfit
 from .report_forms import (
     former_texts,
     period_to_report,
@@ -45,7 +45,14 @@ from .report_forms import (
     text_in_force,
     texts_of_rows,
 )
-from .report_judging import affected_by, judged, looked_at, seen_by, text_on_desk
+from .report_judging import (
+    affected_by,
+    judged,
+    judged_anew,
+    looked_at,
+    seen_by,
+    text_on_desk,
+)
 from .report_refusals import (
     closed_for_filling,
     in_already,
@@ -59,7 +66,6 @@ from .report_rows import (
     corrected,
     filled,
     part_of,
-    refuse_unfit,
 )
 
 __all__ = [
@@ -132,16 +138,16 @@ def fill_report(command: FillReport, store: Store, domain: Domain) -> ReportDone
     Raises:
         ReportRefusedError: *by* has no part, or a row belongs to another reporter, or
             the report is in.
-        InputError: A row tells of what the plan does not have.
+        InputError: A row tells of what the plan or its measure does not have.
         StaleReportPartError: The part is not at the version the change is based on.
         UnknownPlanError: There is no such plan.
-        UnknownCaseError: The report is not opened.
+        UnknownCaseError: The report is not opened, or *by* may not know of it.
     """
     command = normalised(command)
     with opened(store, command.plan_id, dry_run=command.dry_run) as unit:
         desk = _desk(command, unit, domain)
         case = desk.case
-        if case is None:
+        if case is None or desk.hidden:
             raise UnknownCaseError(REPORT, command.plan_id, command.period_id)
         if case.state not in (OPEN, SENT_BACK):
             raise closed_for_filling(case)
@@ -193,6 +199,7 @@ def submit_report(command: SubmitReport, store: Store, domain: Domain) -> Report
                 submitted_on=domain.today(),
                 sent_back_reason=None,
             ),
+            command.by,
         )
         reviewed = domain.plan_type(desk.plan.plan_type).report_review
         affected = affected_by(desk, told)
@@ -262,13 +269,17 @@ def correct_report(command: CorrectReport, store: Store, domain: Domain) -> Repo
     it last, and when, and the log has an event `report_corrected` by that office.
 
     Nothing changes in later reports. Those that would be graded otherwise now are
-    named; to have one graded anew, it is corrected itself, if only without rows.
+    named; to have one graded anew, it is corrected itself, if only without rows: what
+    was there before never hinders that. Where progress turns out to be poor by it,
+    causes and a response are added, which need no reason of their own; what was said
+    already changes with the value that it goes with.
 
     Raises:
         ReportRefusedError: A value is another one without a reason (REP-12), a row
             belongs to another reporter, or the report is not accepted.
-        InputError: A row tells of what the plan does not have.
-        GateClosedError: The rules for reports find errors.
+        InputError: A row tells of what the plan or its measure does not have.
+        GateClosedError: The rules for reports find an error in a row that is corrected
+            which was not there before.
         UnknownPlanError: There is no such plan.
         UnknownCaseError: The report is not opened.
         StaleCaseError: It is not at the version the change is based on.
@@ -283,7 +294,9 @@ def correct_report(command: CorrectReport, store: Store, domain: Domain) -> Repo
         leads = command.by.kind == OPERATOR or speaks_for(command.by, case.owner)
         mine = report.parts if leads else (part_of(report, command.by),)
         refuse_unfit(report, _texts(desk, report), mine, command.rows)
-        told, checked = judged(desk, corrected(report, command.rows))
+        told, checked = judged_anew(
+            desk, corrected(report, command.rows), command.rows, command.by
+        )
         if told != report:
             told = attrs.evolve(
                 told, corrected_by=command.by, corrected_on=domain.today()
@@ -368,9 +381,9 @@ def _refuse_own(report: ProgressReport, command: AcceptReport) -> None:
     reporters = [part.reporter for part in report.parts]
     told = [*reporters, *([submitted_by] if submitted_by else [])]
     others = [
-        kind
-        for kind in ACCEPTING
-        if kind != by.kind and not any(kind in keys_of(body) for body in told)
+        other.kind
+        for other in ACCEPTING_BODIES
+        if other.kind != by.kind and not any(speaks_for(other, body) for body in told)
     ]
     if submitted_by is not None and speaks_for(by, submitted_by):
         raise same_actor(by, others)

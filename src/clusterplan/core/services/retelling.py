@@ -18,6 +18,7 @@ from ..errors import PlanError
 from ..events import Event
 from ..findings import Finding, Gate
 from ..identifiers import InvestmentId, Key, PartId
+from ..lifecycle import Awaiting
 from ..readers import LOCAL, Reader
 from ..reports import REPORT
 from ..revisions import ADOPT, ADOPTED, PRECHECK, REVISION, RevisionCase
@@ -30,7 +31,7 @@ from .domain import Domain
 from .plantexts import PlanDesk, stored_text
 from .report_commands import ReportDone
 from .report_judging import affected_by, looked_at, seen_by
-from .revised_texts import draft_of, findings_on, rules_of
+from .revised_texts import draft_of, findings_on, rules_of, signatures_of
 from .revision_commands import RevisionDone
 from .stepping import StepDone, checked_at
 
@@ -77,7 +78,8 @@ class Retelling:
             event=self.event,
             findings=report.findings if report else (),
             unchecked=report.unchecked if report else (),
-            awaiting=standing.awaiting,
+            awaiting=lifecycle.missing(standing.awaiting),
+            signed=standing.awaiting.by if standing.awaiting else (),
         )
 
     def edit(self, told: InvestmentId | None = None) -> tuple[Finding, ...]:
@@ -104,7 +106,7 @@ class Retelling:
             case = self._correction(desk) if desk else None
             if desk is None or case is None:
                 return None
-            told, today = desk.text.investments, desk.domain.today()
+            told, today = desk.visible(desk.text.investments), desk.domain.today()
             report = desk.domain.check(desk.plan, told, Gate.PUBLISH, today=today)
         return CorrectionDone(
             standing=desk.standing,
@@ -140,11 +142,13 @@ class Retelling:
                 return done
             report = findings_on(desk, text, _unsigned(case.document))
             told = {PRECHECK: None, ADOPT: report}.get(step, report.so_far)
+            awaiting = _awaiting(step, desk, case)
             return attrs.evolve(
                 done,
                 difference=visible_difference(desk, text, Reader(actor=self.office)),
                 report=told,
-                awaiting=_awaited(step, desk, case),
+                awaiting=rules_of(desk).lifecycle.missing(awaiting),
+                signed=awaiting.by if awaiting else (),
             )
 
     def report(self, period_id: str) -> ReportDone | None:
@@ -241,12 +245,11 @@ def _unsigned(revision: RevisionCase) -> RevisionCase:
     return attrs.evolve(revision, signed=(), edition=None, retired=())
 
 
-def _awaited(step: Key, desk: PlanDesk, case: Case) -> tuple[Key, ...]:
-    """Return the kinds of body that had yet to sign."""
-    revision: RevisionCase = case.document
-    signed = {ADOPT: revision.signed, PRECHECK: revision.prechecked}.get(step, ())
+def _awaiting(step: Key, desk: PlanDesk, case: Case) -> Awaiting | None:
+    """Return the first half of a joint act, where others had yet to sign."""
     taken = next(s for s in rules_of(desk).lifecycle.steps if s.key == step)
     if not taken.joint or case.state == ADOPTED:
-        return ()
-    kinds = {Actor.parse(text).kind for text in signed}
-    return tuple(kind for kind in taken.actors if kind not in kinds)
+        return None
+    awaiting = signatures_of(case.document, step)
+    done = awaiting and {actor.kind for actor in awaiting.by} == set(taken.actors)
+    return None if done else awaiting

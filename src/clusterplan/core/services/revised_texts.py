@@ -10,7 +10,8 @@ import attrs
 from ..actors import Actor
 from ..cases import Case
 from ..differences import PlanDifference, compare
-from ..documents.codec import Codec, content_digest
+from ..documents.codec import Codec, content_digest, digest_of
+from ..errors import InputError
 from ..files import PlanFile
 from ..findings import CheckReport, Finding, Gate
 from ..identifiers import InvestmentId, Key
@@ -33,6 +34,7 @@ from ..revisions import (
 from ..standings import PlanChange, PlanStanding, advance
 from ..store import WriteUnit
 from .answers import Waiver
+from .definitions import may_tell, withheld_by_owner
 from .domain import Domain
 from .plantexts import Entry, PlanDesk, PlanText, new_text, write_plan
 from .refused_revisions import NOTHING_DRAFTED, RevisionRefusedError
@@ -70,15 +72,8 @@ def take(
     """
     step, by = act
     digest = (revision.draft if revision else None) or ""
-    signed = len(revision.prechecked) if revision else 0
-    done = 0 < signed == len(_prechecking(lifecycle))
-    standing = Standing(
-        state=state,
-        checked_digest=digest if done else None,
-        awaiting=_signed(revision, step, digest) if revision else None,
-    )
     return lifecycle.take(
-        standing,
+        standing_of(lifecycle, state, step, revision),
         Act(
             step=step,
             by=by,
@@ -91,13 +86,18 @@ def take(
     )
 
 
-def awaited(lifecycle: Lifecycle, act: Key, after: Standing) -> tuple[Key, ...]:
-    """Return the kinds of body that have yet to sign."""
-    if after.awaiting is None:
-        return ()
-    step = next(s for s in lifecycle.steps if s.key == act)
-    signed = {actor.kind for actor in after.awaiting.by}
-    return tuple(kind for kind in step.actors if kind not in signed)
+def standing_of(
+    lifecycle: Lifecycle, state: Key, step: Key, revision: RevisionCase | None
+) -> Standing:
+    """Return where a revision stands, with the signatures of a step."""
+    if revision is None:
+        return Standing(state=state)
+    done = 0 < len(revision.prechecked) == len(_prechecking(lifecycle))
+    return Standing(
+        state=state,
+        checked_digest=(revision.draft or "") if done else None,
+        awaiting=signatures_of(revision, step),
+    )
 
 
 def with_signature(signed: tuple[str, ...], by: Actor) -> tuple[str, ...]:
@@ -120,19 +120,37 @@ def with_hidden(file: PlanFile, desk: PlanDesk, revision: RevisionCase) -> PlanF
 
     They come back as references, and stay as the draft tells them.
     """
-    defined = file.defined()
+    codec, defined = Codec(desk.domain.plan_types), file.defined()
     referred = {id_ for id_ in file.plan.investments if id_ not in defined}
     told = {p.id: p.digest for p in revision.investments if p.told}
     kept = {id_: digest for id_, digest in told.items() if id_ in referred}
     found = desk.unit.investments(kept.values())
     visible = desk.visible({i.id: i for i in found.values()})
-    codec = Codec(desk.domain.plan_types)
     hidden = (
         codec.investment(_kept(desk, digest))
         for id_, digest in kept.items()
         if id_ not in visible
     )
     return attrs.evolve(file, investments=(*file.investments, *hidden))
+
+
+def refuse_withheld(file: PlanFile, desk: PlanDesk, revision: RevisionCase) -> None:
+    """Refuse to tell anew what the draft tells as withheld, unless its owner does.
+
+    Raises:
+        InputError: `WITHHELD_BY_OWNER` (MAP-04).
+    """
+    codec, defined = Codec(desk.domain.plan_types), file.defined()
+    told = {p.id: p.digest for p in revision.investments if p.told and p.id in defined}
+    problems = [
+        withheld_by_owner(id_, position)
+        for position, id_ in enumerate(file.plan.investments)
+        if id_ in told
+        and digest_of(codec.investment_text(defined[id_])) != told[id_]
+        and not may_tell(desk.by, codec.investment(_kept(desk, told[id_])), desk.plan)
+    ]
+    if problems:
+        raise InputError(*problems)
 
 
 def with_draft(
@@ -289,7 +307,9 @@ def told_with(report: CheckReport, waivers: Iterable[Waiver] = ()) -> dict[str, 
     }
 
 
-def _signed(revision: RevisionCase, step: Key, digest: str) -> Awaiting | None:
+def signatures_of(revision: RevisionCase, step: Key) -> Awaiting | None:
+    """Return who signed a joint act on the text of a revision, if anybody did."""
+    digest = revision.draft or ""
     signed = {PRECHECK: revision.prechecked, ADOPT: revision.signed}.get(step, ())
     by = tuple(Actor.parse(text) for text in signed)
     return Awaiting(step=step, by=by, digest=digest) if by else None

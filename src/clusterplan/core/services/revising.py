@@ -46,11 +46,11 @@ from .refused_revisions import (
 )
 from .revised_texts import (
     at_one_moment,
-    awaited,
     difference,
     draft_of,
     findings_on,
     keep_draft,
+    refuse_withheld,
     retired_before,
     retired_by,
     rules_of,
@@ -145,6 +145,7 @@ def save_revision(command: SaveRevision, store: Store, domain: Domain) -> Revisi
         base = command.base or revision.base
         refuse_stale_base(plan.standing, base)
         refuse_unfit(plan, command.file, command.items)
+        refuse_withheld(command.file, plan, revision)
         file = with_hidden(command.file, plan, revision)
         hidden = file.defined().keys() - command.file.defined().keys()
         text = new_text(file, unit, domain, command.by, kept=hidden)
@@ -183,7 +184,8 @@ def precheck_revision(
     return attrs.evolve(
         done,
         difference=_shown(plan, text, command),
-        awaiting=awaited(work.rules.lifecycle, PRECHECK, after),
+        awaiting=work.rules.lifecycle.missing(after.awaiting),
+        signed=after.awaiting.by if after.awaiting else (),
     )
 
 
@@ -223,7 +225,8 @@ def adopt_revision(
         done,
         difference=_shown(work.plan, text, command),
         report=report,
-        awaiting=awaited(work.rules.lifecycle, ADOPT, after),
+        awaiting=work.rules.lifecycle.missing(after.awaiting),
+        signed=after.awaiting.by if after.awaiting else (),
     )
 
 

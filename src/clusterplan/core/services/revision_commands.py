@@ -106,9 +106,11 @@ class RevisionDone(CaseDone):
             nothing blocks yet: errors to be weigh less than at adoption.
         standing: Where the plan stands, once the revision is adopted.
         awaiting: Kinds of body that have yet to sign.
+        signed: Offices that signed an act which is not done yet.
     """
 
     difference: PlanDifference | None = None
     report: CheckReport | None = None
     standing: PlanStanding | None = None
     awaiting: tuple[Key, ...] = ()
+    signed: tuple[Actor, ...] = ()

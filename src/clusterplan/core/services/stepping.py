@@ -15,7 +15,7 @@ from ..findings import CheckReport, Finding, Gate, Unchecked
 from ..history import HistoryEntry
 from ..identifiers import Key, PartId
 from ..inputs import normalised
-from ..lifecycle import Act, Awaiting, Lifecycle, Need, Standing, Step
+from ..lifecycle import Act, Lifecycle, Need, Standing, Step
 from ..plans import Plan
 from ..proposals import PROPOSAL
 from ..readers import LOCAL
@@ -69,14 +69,16 @@ class StepDone:
         event: What was written to the log; nothing where nothing changed.
         findings: What the rules say at the gate of the step.
         unchecked: Rules at the gate that gave no answer.
-        awaiting: The first half of a joint act, where others are still to come.
+        awaiting: Kinds of actor that have yet to sign a joint act.
+        signed: Offices that signed a joint act which is not done yet.
     """
 
     standing: PlanStanding
     event: Event | None
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
-    awaiting: Awaiting | None = None
+    awaiting: tuple[Key, ...] = ()
+    signed: tuple[Actor, ...] = ()
     dry_run: bool = False
 
     @property
@@ -276,7 +278,8 @@ class _Taking:
             event=event,
             findings=self.findings,
             unchecked=self.unchecked,
-            awaiting=standing.awaiting,
+            awaiting=self.lifecycle.missing(standing.awaiting),
+            signed=standing.awaiting.by if standing.awaiting else (),
             dry_run=dry_run,
         )
 

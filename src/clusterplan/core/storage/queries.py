@@ -16,7 +16,7 @@ from ..filters import PlanFilter, PlanOrder
 from ..grades import Grade
 from ..moments import Moment
 from ..paging import Cursor, PageRequest, SortValue
-from ..readers import DraftAccess
+from ..readers import LEADING, DraftAccess, Role
 from ..reference import fold
 from ..reports import IN, REPORT
 from ..store import View
@@ -127,7 +127,8 @@ def told(view: View, plan_id: str | None) -> list[ColumnElement[bool]]:
 
 def _led(drafts: DraftAccess) -> ColumnElement[bool]:
     """Restrict texts to those of plans that the reader's body leads, or joins in."""
-    return _has_body(col(ContentBodyRow.leads).is_(True), _is_body(drafts))
+    roles = [role.value for role in LEADING]
+    return _has_body(col(ContentBodyRow.role).in_(roles), _is_body(drafts))
 
 
 def _involved(drafts: DraftAccess) -> ColumnElement[bool]:
@@ -135,7 +136,7 @@ def _involved(drafts: DraftAccess) -> ColumnElement[bool]:
     if not drafts.of_bureaus:
         return _has_body(_is_body(drafts))
     by_bureau = sa.and_(
-        col(ContentBodyRow.leads).is_(True),
+        col(ContentBodyRow.role) == Role.LEAD.value,
         col(ContentBodyRow.kind) == REGIONAL_BUREAU,
     )
     return _has_body(sa.or_(by_bureau, _is_body(drafts)))

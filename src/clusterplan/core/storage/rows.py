@@ -134,7 +134,7 @@ def content_rows(
             position=position,
             kind=each.body.kind,
             code=each.body.code,
-            leads=each.leads,
+            role=each.role.value,
         )
     for field in sorted(set(plan.fields)):
         yield ContentFieldRow(content=key, field=field)

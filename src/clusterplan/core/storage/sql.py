@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from attrs import define
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import (
     DatabaseError,
     DataError,
+    DBAPIError,
     InternalError,
     OperationalError,
 )
@@ -22,12 +24,14 @@ from ..documents.codec import Codec
 from ..errors import ErrorCode, InputError, PlanError, Problem
 from ..plantypes import PlanType
 from ..reference import ReferenceData
-from ..store import DamagedLogError, Flaw
+from ..store import Flaw
 from . import audit
 from .engine import WRITE, open_engine, unusable
 from .migrate import upgrade
 from .reading import SqlReadUnit
 from .writing import SqlWriteUnit
+
+_log = logging.getLogger("clusterplan.store")
 
 
 class StoreUnavailableError(PlanError):
@@ -77,8 +81,8 @@ class SqlStore:
     ) -> SqlStore:
         """Open the database at *url* and bring it to the tables of this version.
 
-        What follows from the log is made again for tables that were older; where the
-        log is damaged it stays as it is, and `verify` tells so.
+        What follows from the log is made again for tables that were older; where log or
+        texts are damaged it stays as it is, and `verify` tells so.
 
         Raises:
             UnusableDatabaseError: The database cannot be opened, or must not be.
@@ -132,12 +136,13 @@ class SqlStore:
             return audit.rebuild(session, self._codec, self._reference)
 
     def _rebuild_sound(self, connection: Connection) -> None:
-        with (
-            Session(connection) as session,
-            suppress(DamagedLogError),
-            session.begin_nested(),
-        ):
-            audit.rebuild(session, self._codec, self._reference)
+        try:
+            with Session(connection) as session, session.begin_nested():
+                audit.rebuild(session, self._codec, self._reference)
+        except DBAPIError:
+            raise
+        except Exception:  # noqa: BLE001
+            _log.exception("what follows from the log could not be made again")
 
     def _snapshots(self) -> Engine:
         """Return the engine with transactions that see one moment."""

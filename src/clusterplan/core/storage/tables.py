@@ -75,7 +75,7 @@ class ContentBodyRow(Base, table=True):
     position: int = Field(primary_key=True)
     kind: str = Field(max_length=64)
     code: str = Field(sa_type=sa.Text)
-    leads: bool
+    role: str = Field(max_length=16)
 
 
 class ContentFieldRow(Base, table=True):

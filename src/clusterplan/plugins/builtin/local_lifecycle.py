@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...core.actors import HEAD, LOCAL_GOVERNMENT
+from ...core.actors import HEAD, LOCAL_GOVERNMENT, STATE_BODIES
 from ...core.findings import Gate
 from ...core.identifiers import Key
 from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
-from .policy import ABANDONED, CLOSED, STATE_BODIES, WITHDRAWN
+from .policy import ABANDONED, CLOSED, WITHDRAWN
 
 _DRAFTING, _IN_PRECHECK = Key("drafting"), Key("in_precheck")
 _PRECHECKED, _IN_FORCE = Key("prechecked"), Key("in_force")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import resources
 
-from ...core.actors import CABINET_SECRETARIAT, METI
 from ...core.identifiers import Key
 from ...core.lifecycle import Phase, State
 from ...core.plantypes import RequiredPart
@@ -28,7 +27,6 @@ SECTIONS = tuple(
 )
 """The parts of the three sections 【目標】【道筋】【政策手段】, the same for A, B and C."""
 
-STATE_BODIES = (CABINET_SECRETARIAT, METI)
 """Who acts for the state in the lifecycles of A, B and C."""
 
 CLOSED = State(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +9,7 @@ from ...core.checks import CheckContext, Example, Rule, rule
 from ...core.findings import Finding, Gate, Severity
 from ...core.grades import TREND_PERIODS
 from ...core.identifiers import PartId
-from ...core.reports import Response, ResponseKind
+from ...core.reports import Response, ResponseKind, is_just_before
 from ..hookspecs import hookimpl
 from ..manifest import Manifest
 from .policy import POLICY_TYPES, REGIONAL, policy_text
@@ -221,8 +220,7 @@ def _poor_before(context: CheckContext) -> frozenset[PartId]:
     earlier = earlier_reports(context)
     if not earlier or context.report is None:
         return frozenset()
-    follows = context.report.period_start - dt.timedelta(days=1)
-    if earlier[-1].period_end != follows:
+    if not is_just_before(earlier[-1], context.report):
         return frozenset()
     return poor_measures(earlier[-1])
 

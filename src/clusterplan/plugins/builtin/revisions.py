@@ -154,7 +154,19 @@ def items_told(context: CheckContext) -> Iterator[Finding]:
         )
     known = _ids(context.plan) | (_ids(context.base) if context.base else frozenset())
     for position, item in enumerate(revision.items):
-        for name, ja, en in _lacking(item, known, context):
+        if item.target and _is_unknown(item, known):
+            yield context.finding(
+                "revision",
+                "items",
+                position,
+                "target",
+                ja=f"改訂事項 {item.id} の対象「{item.target}」は、改訂前と改訂後の"
+                "どちらの計画にもないIDです",
+                en=f"the target {item.target!a} of item {item.id} of the revision is "
+                "no id of the plan, neither before nor after",
+                hint=f"target: {_ITEM['target']}",
+            )
+        for name, ja, en in _lacking(item, context):
             yield context.finding(
                 "revision",
                 "items",
@@ -166,11 +178,15 @@ def items_told(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _lacking(
-    item: RevisionItem, known: frozenset[str], context: CheckContext
-) -> Iterator[tuple[str, str, str]]:
+def _is_unknown(item: RevisionItem, known: frozenset[str]) -> bool:
     whole_region = item.kind is RevisionKind.REGION_CHANGE
-    if not whole_region and item.target not in known:
+    return not whole_region and item.target not in known
+
+
+def _lacking(
+    item: RevisionItem, context: CheckContext
+) -> Iterator[tuple[str, str, str]]:
+    if not item.target and item.kind is not RevisionKind.REGION_CHANGE:
         yield "target", "対象（計画にあるID）", "a target, an id of the plan"
     if item.kind is not RevisionKind.ADD and not is_written(item.before):
         yield "before", "改訂前の内容", "what was before"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...core.actors import REGIONAL_BUREAU
+from ...core.actors import REGIONAL_BUREAU, STATE_BODIES
 from ...core.findings import Gate
 from ...core.identifiers import Key
 from ...core.lifecycle import Lifecycle, Need, NewEdition, Phase, State, Step
@@ -14,7 +14,6 @@ from .policy import (
     ABANDONED,
     CLOSED,
     SECTIONS,
-    STATE_BODIES,
     STRATEGIC,
     WITHDRAWN,
     sample_plan,
