@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from proposals import DATA
+from sent import events_in
 from served import OPERATOR, Served
 from stores import STRATEGIC
 
@@ -116,10 +117,12 @@ def test_a_change_names_the_version_it_is_based_on(
 
 
 def test_a_dry_run_changes_nothing(served: Served) -> None:
-    """It tells what would be refused."""
+    """It tells what would be, and what would be refused."""
     document = served.sample(STRATEGIC)
     done = send(served, IMPORT, document=document, dryRun=True, key="k")
-    assert (done["dryRun"], done["event"], done["plan"]) == (True, None, None)
+    assert (done["dryRun"], done["event"]) == (True, None)
+    assert (done["plan"]["version"], done["plan"]["state"]) == (1, "drafting")
+    assert events_in(served.store) == 0
     document["unheard_of"] = 1
     refused = send(served, IMPORT, document=document, dryRun=True)
     assert reasons(refused) == [("BAD_USER_INPUT", "UNKNOWN_KEY")]

@@ -212,14 +212,17 @@ def _desk(command: ImportPlan, unit: ReadUnit, domain: Domain) -> PlanDesk | Non
     to who names a version of a plan that they may not know of.
     """
     plan, by = command.file.plan, command.by
+    begins = by.kind == OPERATOR or is_lead(by, plan)
+    if unit.current(plan.id) is None:
+        if command.expected_version is not None and not begins:
+            raise UnknownPlanError(plan.id)
+        return None
     try:
         return PlanDesk.open(plan.id, by, unit, domain)
     except UnknownPlanError:
-        stored = unit.current(plan.id) is not None
-        begins = by.kind == OPERATOR or is_lead(by, plan)
-        if command.expected_version is not None and (stored or not begins):
+        if command.expected_version is not None:
             raise
-        if stored and begins:
+        if begins:
             raise TakenPlanIdError(plan.id) from None
         return None
 
